@@ -25,7 +25,7 @@ STOP = "stop"
 
 def extract(task: Task, recipe: Recipe) -> Outcome:
     """Read a task and make an entity of each clause."""
-    found = task.raw or next(read.extract_file(task.file))
+    found = task.raw or next(read.files.extract_file(task.file))
     try:
         if isinstance(found, InputError):
             raise found

@@ -72,15 +72,15 @@ def test_bad_bytes(data: bytes, says: str) -> None:
 
 def test_bad_paths(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
-        read.load_bytes(tmp_path / "absent.txt")
+        read.files.load_bytes(tmp_path / "absent.txt")
     with pytest.raises(InputError, match="folder"):
-        read.load_bytes(tmp_path)
+        read.files.load_bytes(tmp_path)
     with pytest.raises(InputError, match="no reports"):
         read.expand([tmp_path])
     with pytest.raises(InputError, match="no file matches"):
         read.expand([str(tmp_path / "*.html")])
     with pytest.raises(InputError) as caught:
-        read.load_bytes(Path(f"{tmp_path}/a\nb\x1b[31m.txt"))
+        read.files.load_bytes(Path(f"{tmp_path}/a\nb\x1b[31m.txt"))
     assert "\n" not in str(caught.value) and "\x1b" not in str(caught.value)
 
 
@@ -98,7 +98,7 @@ def test_a_report_that_is_packed_away_is_not_passed_over(tmp_path: Path) -> None
     packed = tmp_path / "b.rar"
     packed.write_bytes(b"Rar!\x1a\x07\x01\x00")
     assert read.expand([tmp_path]) == (tmp_path / "a.txt", packed)
-    (refused,) = read.extract_file(packed)
+    (refused,) = read.files.extract_file(packed)
     assert isinstance(refused, UnsupportedInput)
     assert "a RAR file; unpack it" in str(refused) and "RAR压缩文件，请先解压" in refused.zh
 
@@ -108,7 +108,7 @@ def test_a_file_of_200_mb_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(200_000_000)
     with pytest.raises(InputError, match="at most"):
-        read.load_bytes(path)
+        read.files.load_bytes(path)
 
 
 def test_large_texts_are_refused_or_read() -> None:

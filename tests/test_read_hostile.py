@@ -214,16 +214,16 @@ def test_pipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pipe = tmp_path / "pipe.txt"
     os.mkfifo(pipe)
     with pytest.raises(InputError, match="gave nothing"):
-        read.load_bytes(pipe)
+        read.files.load_bytes(pipe)
     ours, theirs = os.pipe()
     os.write(theirs, TEXT.encode())
     os.close(theirs)
     try:
-        assert read.load_bytes(Path(f"/dev/fd/{ours}")) == TEXT.encode()
+        assert read.files.load_bytes(Path(f"/dev/fd/{ours}")) == TEXT.encode()
     finally:
         os.close(ours)
     with pytest.raises(InputError, match="at most"):
-        read.load_bytes(Path("/dev/zero"))
+        read.files.load_bytes(Path("/dev/zero"))
 
 
 def test_markdown_with_comments_that_never_end() -> None:

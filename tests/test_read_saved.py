@@ -136,7 +136,7 @@ def test_a_row_whose_page_cannot_be_read_is_an_error_in_its_place(terms: Ontolog
     rows = (BODY, "<div>" * 200_000, BODY)
     path = tmp_path / "a.jsonl"
     path.write_text("\n".join(json.dumps({"text": text}, ensure_ascii=False) for text in rows), "utf-8")
-    found = list(read.extract_file(path))
+    found = list(read.files.extract_file(path))
     assert [isinstance(one, read.Raw) for one in found] == [True, False, True]
 
 

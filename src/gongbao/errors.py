@@ -22,7 +22,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from gongbao.messages import both
 from gongbao.messages import reasons as reasons
@@ -51,9 +51,6 @@ class GongbaoError(Exception):
         return self
 
 
-_E = TypeVar("_E", bound=GongbaoError)
-
-
 def of_system(error: OSError) -> GongbaoError:
     """Return the error for what the system refuses: a name that is too long, a disk that is full, a stream that is closed."""
     if error.filename is None:
@@ -77,19 +74,9 @@ def read_utf8(path: Path, wrong: type[GongbaoError]) -> str:
     try:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise not_utf8(path, wrong) from error
+        raise wrong("not UTF-8", path=path) from error
     except OSError as error:
-        raise unreadable(path, error, wrong) from error
-
-
-def not_utf8(path: Path, wrong: type[_E]) -> _E:
-    """Return the error of a kind for a text that is not in UTF-8."""
-    return wrong("not UTF-8", path=path)
-
-
-def unreadable(path: Path, error: OSError, wrong: type[_E]) -> _E:
-    """Return the error of a kind for a file that the system does not let be read."""
-    return wrong("cannot be read", path=path, error=error)
+        raise wrong("cannot be read", path=path, error=error) from error
 
 
 def close_matches(given: str, known: Iterable[str]) -> list[str]:

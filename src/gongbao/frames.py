@@ -32,11 +32,9 @@ def library(wanted: str | None) -> str:
     if wanted is None:
         return next((name for name, module in LIBRARIES.items() if importlib.util.find_spec(module)), "rows")
     if wanted != "rows" and wanted not in LIBRARIES:
-        known = ", ".join((*LIBRARIES, "rows"))
-        raise UsageError("no tables of kind", name=wanted, known=known)
+        raise UsageError("no tables of kind", name=wanted, known=(*LIBRARIES, "rows"))
     if wanted != "rows" and importlib.util.find_spec(LIBRARIES[wanted]) is None:
-        line = f"pip install {LIBRARIES[wanted]}"
-        raise UsageError("is not installed", wanted=wanted, line=line)
+        raise UsageError("is not installed", wanted=wanted, line=f"pip install {LIBRARIES[wanted]}")
     return wanted
 
 

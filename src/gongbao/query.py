@@ -87,8 +87,7 @@ def get_ready(name: str) -> Ready:
     """Return a ready-made query. Raises QueryError that lists them all."""
     found = ready_made().get(name)
     if found is None:
-        known = ", ".join(ready_made())
-        raise QueryError("no ready-made query", name=name, known=known)
+        raise QueryError("no ready-made query", name=name, known=ready_made())
     return found
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from os import PathLike
@@ -130,7 +131,7 @@ class Asked(ABC):
 
 
 @dataclass(frozen=True, repr=False)
-class Reports(Asked):
+class Reports(Asked, AbstractContextManager["Reports"]):
     """A graph of one or many reports, read as it is. Use it in a `with`, or close it, where it is a corpus."""
 
     opened: Opened
@@ -163,9 +164,6 @@ class Reports(Asked):
 
     def __repr__(self) -> str:
         return f"<Reports: {', '.join(f'{count:,} {name}' for name, count in self.counts.items())}>"
-
-    def __enter__(self) -> Reports:
-        return self
 
     def __exit__(self, *error: object) -> None:
         self.close()

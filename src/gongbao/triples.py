@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import pyoxigraph as ox
 
-from gongbao.errors import OntologyError, not_utf8, unreadable
+from gongbao.errors import OntologyError
 
 BASE = "https://w3id.org/gongbao/"
 GB = BASE + "ontology#"
@@ -77,14 +77,14 @@ class Facts:
         except FileNotFoundError:
             raise OntologyError("no such ontology file", path=path) from None
         except OSError as error:
-            raise unreadable(path, error, OntologyError) from error
+            raise OntologyError("cannot be read", path=path, error=error) from error
         try:
             self.add(ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=BASE), path)
         except (SyntaxError, ValueError) as error:
             try:
                 content.decode()
             except UnicodeDecodeError:
-                raise not_utf8(path, OntologyError) from error
+                raise OntologyError("not UTF-8", path=path) from error
             line = getattr(error, "lineno", None)
             why = re.sub(r"^Parser error at line .*?: ", "", str(error).splitlines()[0])
             place, place_zh = (f"{path}, line {line}", f"{path} 第 {line} 行") if line else (str(path), str(path))

@@ -14,18 +14,16 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Generator, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from gongbao.errors import Fault, GongbaoError, InputError, LimitPassed, UnsupportedInput
 
 T = TypeVar("T")
 Task = TypeVar("Task")
-Task_contra = TypeVar("Task_contra", contravariant=True)
-T_co = TypeVar("T_co", covariant=True)
 
 SECONDS = 20.0
 """The default limit: seconds of processor time for a report of up to `CHARACTERS`; a longer one may take more."""
@@ -72,12 +70,8 @@ class Step(NamedTuple):
     after: Place
 
 
-class Stream(Protocol[Task_contra, T_co]):
-    """Does a task, from a place on: gives results in their order, and tells each step before it is taken."""
-
-    def __call__(self, task: Task_contra, since: Place, step: Callable[[Step], None]) -> Iterator[T_co]:
-        """Begin."""
-        ...
+Stream = Callable[[Task, Place, Callable[[Step], None]], Iterator[T]]
+"""Does a task, from a place on: gives results in their order, and tells each step before it is taken."""
 
 
 def seconds_for(limit: float, size: int, unit: int) -> float:
@@ -111,24 +105,16 @@ def why(source: str, code: int | None, seconds: float, *, stalled: bool = False)
     return InputError("the process that read it ended", source=source, code=code).at(source)
 
 
-class Worker(Generic[Task, T]):
+class Worker(AbstractContextManager["Worker[Task, T]"], Generic[Task, T]):
     """A process that does tasks one after another. `load` makes what does them, in the process, once.
 
     With `fork` the first process is a copy of this one, which takes no time but must have no threads yet; others are
     started afresh, so that `load` and tasks must be such as can be sent.
     """
 
-    def __init__(
-        self,
-        load: Callable[[], Stream[Task, T]],
-        *,
-        fork: bool = False,
-    ) -> None:
+    def __init__(self, load: Callable[[], Stream[Task, T]], *, fork: bool = False) -> None:
         self._load = load
         self._start("fork" if fork and "fork" in multiprocessing.get_all_start_methods() else _method())
-
-    def __enter__(self) -> Worker[Task, T]:
-        return self
 
     def __exit__(self, *_error: object) -> None:
         self.stop()

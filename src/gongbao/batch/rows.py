@@ -83,7 +83,7 @@ def _document(row: Mapping[str, Any], recipe: Recipe) -> Document:
     given = {key: str(row[key]) for key in _GIVEN if row.get(key)}
     if row.get("text") is not None:
         return read.from_text(str(row["text"]), source=name, ontology=terms, **given)
-    for raw in read.extract_file(Path(str(row["path"]))):
+    for raw in read.files.extract_file(Path(str(row["path"]))):
         if isinstance(raw, GongbaoError):
             raise raw
         return read.from_raw(raw, ontology=terms)

@@ -14,21 +14,14 @@ from typing import Any, NoReturn
 
 import click
 
-from gongbao import __version__
+from gongbao import __version__, errors
 from gongbao.cli.of_click import table, translate_click
-from gongbao.errors import (
-    DecisionError,
-    DictionaryError,
-    Fault,
-    GongbaoError,
-    OntologyError,
-    UsageError,
-    WeightsError,
-    of_system,
-)
+from gongbao.errors import Fault, GongbaoError, of_system
 from gongbao.messages import both
 
-_WRONG_CALLS = (UsageError, OntologyError, DecisionError, DictionaryError, WeightsError)
+_WRONG_CALLS = (
+    *(errors.UsageError, errors.OntologyError, errors.DecisionError, errors.DictionaryError, errors.WeightsError),
+)
 
 COMMANDS = {
     "build": ("gongbao.cli.build_command:build", "Reports into graph, network files and viewer."),

@@ -12,16 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import Failures, tell
-from gongbao.cli.options import (
-    PATH,
-    edges_options,
-    measures_option,
-    network_choice,
-    recipe_of,
-    recipe_options,
-    without_option,
-)
+from gongbao.cli import Failures, options, tell
 from gongbao.errors import GongbaoError, InputError, OutputError
 from gongbao.workers import Stream, Worker, attempt
 
@@ -34,18 +25,18 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("-o", "--output", type=PATH, default=Path("output"), help="Folder.")
+@click.option("-o", "--output", type=options.PATH, default=Path("output"), help="Folder.")
 @click.option("--quiet", is_flag=True, help="Print the paths of the files only.")
-@edges_options
-@measures_option
-@recipe_options(without_option)
+@options.edges_options
+@options.measures_option
+@options.recipe_options(options.without_option)
 def build(files: tuple[str, ...], output: Path, quiet: bool, debug: bool, **given: Any) -> None:
     """Read reports, extract, link and check them, and write graph, network files and viewer.
 
     读取报告，抽取、链接、检查，写出图谱、网络文件和网页。
     """
-    choice = network_choice(given)
-    recipe = recipe_of(given, files=files)
+    choice = options.network_choice(given)
+    recipe = options.recipe_of(given, files=files)
     failures = Failures(debug=debug)
     with start(recipe) as worker:
         from gongbao import outputs
@@ -109,7 +100,7 @@ def _write_all(
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--jsonl", is_flag=True, help="One JSON object a report and line (the default, and the contract).")
-@recipe_options(without_option)
+@options.recipe_options(options.without_option)
 def extract(files: tuple[str, ...], jsonl: bool, debug: bool, **given: Any) -> None:
     """Print mentions, entities, statements, quantities and times as JSON Lines.
 
@@ -119,7 +110,7 @@ def extract(files: tuple[str, ...], jsonl: bool, debug: bool, **given: Any) -> N
     from gongbao.record import as_dict
 
     failures = Failures(debug=debug)
-    recipe = recipe_of(given, files=files)
+    recipe = options.recipe_of(given, files=files)
     there: list[tuple[str, str]] = []
     with start(recipe) as worker:
         for outcome in _noting(outcomes_of(files, worker), there):

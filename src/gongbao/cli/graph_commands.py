@@ -11,19 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongbao.cli import Failures, say, tell
-from gongbao.cli.options import (
-    GRAPH,
-    PATH,
-    base_option,
-    debug_option,
-    edges_options,
-    measures_option,
-    network_choice,
-    ontology_option,
-    refuse_itself,
-    terms_of,
-)
+from gongbao.cli import Failures, options, say, tell
 from gongbao.errors import GongbaoError, UsageError
 from gongbao.workers import attempt
 
@@ -37,15 +25,15 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("graphs", nargs=-1, required=True, type=PATH, metavar="GRAPH…")
-@debug_option
-@ontology_option
+@click.argument("graphs", nargs=-1, required=True, type=options.PATH, metavar="GRAPH…")
+@options.debug_option
+@options.ontology_option
 def check(graphs: tuple[Path, ...], debug: bool, ontologies: tuple[Path, ...]) -> None:
     """Check graphs against the shapes (SHACL) and the laws of evidence.
 
     用 SHACL 和证据规则检查图谱。
     """
-    terms = terms_of(ontologies)
+    terms = options.terms_of(ontologies)
     failures = Failures(debug=debug)
     broken = 0
     for graph in graphs:
@@ -72,14 +60,14 @@ def _findings(graph: Path, terms: Ontology) -> tuple[Finding, ...]:
 
 
 @click.command()
-@click.argument("graph", type=PATH, required=False)
+@click.argument("graph", type=options.PATH, required=False)
 @click.option("--to", "names", multiple=True, metavar="FORMAT", help="Format, by name or extension. May be repeated.")
-@click.option("-o", "--output", type=PATH, help="Folder; default: beside the graph.")
+@click.option("-o", "--output", type=options.PATH, help="Folder; default: beside the graph.")
 @click.option("--list", "listing", is_flag=True, help="List the formats.")
-@edges_options
-@measures_option
-@base_option
-@ontology_option
+@options.edges_options
+@options.measures_option
+@options.base_option
+@options.ontology_option
 def export(
     graph: Path | None,
     names: tuple[str, ...],
@@ -108,8 +96,8 @@ def export(
     if graph is None or not names:
         raise UsageError("give a graph and to FORMAT")
     formats = [get_format(name) for name in names]
-    choice = network_choice(network)
-    terms = terms_of(ontologies)
+    choice = options.network_choice(network)
+    terms = options.terms_of(ontologies)
     with reading(graph) if graph.is_dir() else nullcontext() as opened:
         if opened is not None:
             material = Reports(opened, terms, valid_base(base)).material(choice, teller())
@@ -126,18 +114,18 @@ def write_beside(graph: Path, folder: Path | None, contents: Contents, *, name: 
 
     for suffix, content in contents.items():
         path = (folder or graph.parent) / f"{graph.stem}{name}{suffix}"
-        refuse_itself(path, graph)
+        options.refuse_itself(path, graph)
         spare(path)
         write_atomic(path, content)
         click.echo(path)
 
 
 @click.command()
-@GRAPH
-@click.option("-o", "--output", type=PATH, help="The page; default: beside the graph.")
+@options.GRAPH
+@click.option("-o", "--output", type=options.PATH, help="The page; default: beside the graph.")
 @click.option("--no-open", is_flag=True, help="Write the page, open no browser.")
 @click.option("--measures", is_flag=True, help="Communities and centralities of things in the page's data.")
-@ontology_option
+@options.ontology_option
 def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontologies: tuple[Path, ...]) -> None:
     """Write the one-file viewer of a graph and open it.
 
@@ -150,7 +138,7 @@ def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontolo
     path = output or graph.with_name(f"{graph.stem or graph.name}.html")
     if output is None:
         spare(path)
-    terms = terms_of(ontologies)
+    terms = options.terms_of(ontologies)
     measured = None
     if measures:
         from gongbao.network.connect import connect

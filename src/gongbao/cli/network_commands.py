@@ -43,8 +43,7 @@ def measures(
     from gongbao.network.measures import measure, measure_years
 
     if by not in _BY:
-        known = ", ".join(_BY)
-        raise UsageError("no measure", name=by, known=known)
+        raise UsageError("no measure", name=by, known=_BY)
     if years and format == "turtle":
         raise UsageError("years has no RDF")
     terms = terms_of(ontologies)

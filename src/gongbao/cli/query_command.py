@@ -163,8 +163,7 @@ def _format(graph: Path, output: Path | None, format: str) -> str:
         return format
     ending = output.suffix[1:].lower()
     if ending not in _ENDINGS:
-        listed = _listed(_ENDINGS)
-        raise UsageError("its ending says no format", output=output, listed=listed)
+        raise UsageError("its ending says no format", output=output, listed=_listed(_ENDINGS))
     return ending
 
 

@@ -52,8 +52,7 @@ def serve(graph: Path, host: str, port: int, base: str | None, ontologies: tuple
         name = (error.name or "").partition(".")[0]
         if name not in ("starlette", "uvicorn"):
             raise
-        line = "pip install 'gongbao[server]'"
-        raise UsageError("serve needs", name=name, line=line) from None
+        raise UsageError("serve needs", name=name, line="pip install 'gongbao[server]'") from None
     if not graph.exists():
         raise UsageError("no such graph or store", graph=graph)
     check_folder(graph)

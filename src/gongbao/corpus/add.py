@@ -20,6 +20,7 @@ from gongbao.errors import GongbaoError, InputError, StoreError, typed
 from gongbao.model import Notice
 from gongbao.read.files import STDIN, SUFFIXES
 from gongbao.read.raw import exact, shown
+from gongbao.read.scan import parsed as parsed_scan
 from gongbao.settings import Recipe
 
 CONTAINERS = frozenset({"csv", "jsonl", "zip", "xlsx", "xls", "ods", "epub"})
@@ -165,7 +166,7 @@ class _Change:
 
     def _digest(self, path: Path) -> str | None:
         try:
-            return hashlib.sha256(read.load_bytes(path)).hexdigest()
+            return hashlib.sha256(read.files.load_bytes(path)).hexdigest()
         except InputError as error:
             self._refuse(path, error)
             return None
@@ -262,7 +263,7 @@ class _Change:
         """Return the text of a report from its graph, with what came with it."""
         text = self._said(source, "text") or ""
         layout = self._said(source, "scanLayout")
-        scan = read.parsed_scan(self._said(source, "recognizedBy") or "", layout) if layout else None
+        scan = parsed_scan(self._said(source, "recognizedBy") or "", layout) if layout else None
         return read.Raw(text, source.key, source.title, source.publisher, source.issued, scan)
 
     def _said(self, source: Source, name: str) -> str | None:

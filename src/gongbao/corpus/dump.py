@@ -66,8 +66,7 @@ def dump(path: Path, target: Path, terms: Ontology, selection: Selection) -> int
     """
     suffix = target.suffix.lower()
     if suffix not in STREAMED and suffix not in MERGED:
-        known = " ".join([*STREAMED, *MERGED])
-        raise UsageError("not a graph by its extension", path=target, known=known)
+        raise UsageError("not a graph by its extension", path=target, known=" ".join([*STREAMED, *MERGED]))
     with open_reader(path) as reader:
         chosen = select(reader.store, selection)
         if not chosen:

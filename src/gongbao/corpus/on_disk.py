@@ -19,7 +19,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -184,7 +184,7 @@ def _lock(path: Path) -> IO[str]:
 
 
 @dataclass(slots=True)
-class Reader:
+class Reader(AbstractContextManager["Reader"]):
     """A view of a corpus: `store` stays as it is while writers go on. Close it, or use it in a `with`."""
 
     path: Path
@@ -195,9 +195,6 @@ class Reader:
     def close(self) -> None:
         """Give the view back, so that it may be removed once a newer one is there."""
         self.held.close()
-
-    def __enter__(self) -> Reader:
-        return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()

@@ -10,7 +10,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -19,7 +19,7 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from gongbao import graph, iri, pipeline, read, workers
 from gongbao.corpus import additions
@@ -76,11 +76,8 @@ class Refused:
 Outcome = Extracted | Refused
 
 
-class Extractor(Protocol):
-    """What turns tasks into outcomes."""
-
-    def __call__(self, task: Task, recipe: Recipe) -> Outcome:
-        """Extract one report; never raises for what is in it."""
+Extractor = Callable[[Task, Recipe], Outcome]
+"""What turns tasks into outcomes, one report each; never raises for what is in it."""
 
 
 def extract(task: Task, recipe: Recipe) -> Outcome:
@@ -274,7 +271,7 @@ class _Crew:
 
     def _patience(self, task: Task) -> float:
         size = len(task.raw.text) if task.raw else task.file.stat().st_size if task.file.is_file() else 0
-        if task.raw is None and read.may_be_scan(task.file):
+        if task.raw is None and read.files.may_be_scan(task.file):
             size += _SCANNED  # how many pages it has is known to the worker only, which is ended by its own time
         return workers.seconds_for(self.recipe.limit, size, workers.CHARACTERS) * workers.PATIENCE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -30,7 +30,7 @@ GROWN = 1.25
 small, goes on with what this one left, and an added report costs the more the larger the corpus is."""
 
 
-class Writer(Catalog):
+class Writer(Catalog, AbstractContextManager["Writer"]):
     """A corpus open for writing; only one at a time. Use it in a `with`: leaving it publishes a view for readers.
 
     Additions wait in files beside the database, and are put into it together, in `threads` threads.
@@ -62,9 +62,6 @@ class Writer(Catalog):
         self._forget()
         if not on_disk.current(self.path):
             self._publish()
-
-    def __enter__(self) -> Writer:
-        return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         try:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 
 from gongbao.decisions.decision import COLUMNS, HEADINGS, NEEDED, Decision
 from gongbao.decisions.ledger_line import Line, escaped, unescaped
-from gongbao.errors import DecisionError, unreadable
+from gongbao.errors import DecisionError
 from gongbao.ontology import Ontology
 from gongbao.read.files import is_decisions
 
@@ -119,7 +119,7 @@ def content(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         return b""
     except OSError as error:
-        raise unreadable(path, error, DecisionError) from error
+        raise DecisionError("cannot be read", path=path, error=error) from error
 
 
 def decoded(data: bytes, name: str) -> str:

@@ -152,5 +152,4 @@ def get_format(name: str) -> Format:
     for format in FORMATS:
         if name.lower() in (format.name, format.extension):
             return format
-    known = ", ".join(format.name for format in FORMATS)
-    raise UsageError("no export format", name=name, known=known)
+    raise UsageError("no export format", name=name, known=[format.name for format in FORMATS])

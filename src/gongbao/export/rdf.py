@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from gongbao import stored
-from gongbao.errors import GraphError, unreadable
+from gongbao.errors import GraphError
 from gongbao.text.harmless import printable
 from gongbao.text.language_tags import cased
 
@@ -90,8 +90,7 @@ def graph_format(path: Path) -> ox.RdfFormat:
     suffix = path.suffix.lower()
     format = ox.RdfFormat.from_extension(suffix.lstrip("."))
     if format is None or suffix == ".txt":
-        known = ".ttl .trig .nt .nq .rdf .jsonld"
-        raise GraphError("not a graph, perhaps a report", path=path, known=known)
+        raise GraphError("not a graph, perhaps a report", path=path, known=".ttl .trig .nt .nq .rdf .jsonld")
     return format
 
 
@@ -105,7 +104,7 @@ def parsing(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise GraphError("no such graph file", path=path) from error
     except OSError as error:
-        raise unreadable(path, error, GraphError) from error
+        raise GraphError("cannot be read", path=path, error=error) from error
     except ValueError as error:
         raise GraphError(f"{path}: {error}", f"{path}：不是有效的图") from error
 

@@ -40,8 +40,7 @@ class Choice:
         object.__setattr__(self, "edges", frozenset(self.edges))
         for given, known in ((self.edges, tuple(EDGES)), ((self.within,), WITHIN)):
             for name in sorted(set(given) - set(known)):
-                listed = ", ".join(known)
-                raise UsageError("a network has no such edges", name=name, listed=listed)
+                raise UsageError("a network has no such edges", name=name, listed=known)
         if self.closest < 1:
             raise UsageError("too few closest ties", closest=self.closest)
 

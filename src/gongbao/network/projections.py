@@ -26,8 +26,7 @@ _Pairs = Mapping[tuple[str, str], list[Edge]]
 def project(network: Network, terms: Ontology, name: str) -> Connected:
     """Return a projection as a network of its own. Raises UsageError for a name that is not known."""
     if name not in PROJECTIONS:
-        known = ", ".join(PROJECTIONS)
-        raise UsageError("no projection", name=name, known=known)
+        raise UsageError("no projection", name=name, known=PROJECTIONS)
     find, kind, label = PROJECTIONS[name]
     nodes = {node.iri: node for node in network.nodes}
     found = find(network, terms).items()

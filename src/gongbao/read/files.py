@@ -166,8 +166,7 @@ def _expand(pattern: str) -> list[Path]:
                 p for p in path.rglob("*") if p.suffix.lower() in wanted and p.is_file() and _is_report(p, path)
             )
             if not files:
-                endings = " ".join(sorted(_TAKEN))
-                raise InputError("no reports in this folder", shown=shown, endings=endings)
+                raise InputError("no reports in this folder", shown=shown, endings=" ".join(sorted(_TAKEN)))
             return files
         if any(mark in pattern for mark in "*?["):
             root = Path(path.anchor)

@@ -174,8 +174,7 @@ def from_rows(rows: Iterable[Row], name: str) -> Found:
         if isinstance(row, InputError):
             yield row.at(source)
         elif not (text := row.get(column, "")).strip():
-            error = InputError("no text in column", source=source, column=column)
-            yield error.at(source)
+            yield InputError("no text in column", source=source, column=column).at(source)
         else:
             try:
                 report: Raw | InputError = told(row, text, source)

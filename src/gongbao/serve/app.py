@@ -112,8 +112,7 @@ class _Site(People):
         return bytes(parts)
 
     def _too_large(self) -> Refusal:
-        most = f"{self.limits.query >> 10} kB"
-        return Refusal(413, "the query is too long", most=most)
+        return Refusal(413, "the query is too long", most=f"{self.limits.query >> 10} kB")
 
     def _describe(self, request: Request, accept: str | None) -> Response:
         media = _best(accept, ("text/turtle", "text/html", *GRAPHS), "the description")

@@ -251,8 +251,7 @@ class Pool:
         except TimeoutError:
             worker.kill()
             await answer.sent()
-            seconds = f"{self.limits.seconds:g}"
-            raise LimitError("time", "the query took too long", seconds=seconds) from None
+            raise LimitError("time", "the query took too long", seconds=f"{self.limits.seconds:g}") from None
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             worker.writer.close()
             await answer.sent()

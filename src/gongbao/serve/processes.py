@@ -117,8 +117,7 @@ class Processes:
         if status in _OUT_OF_TIME:
             return LimitError("time", "the query used up its processor time")
         if status in _OUT_OF_ROOM:
-            most = f"{limits.memory >> 20} MB"
-            return LimitError("memory", "the query passed its memory", most=most)
+            return LimitError("memory", "the query passed its memory", most=f"{limits.memory >> 20} MB")
         if status in _TOO_DEEP:
             return LimitError("depth", "nested too deeply")
         return LimitError("lost", "the worker of this query ended")

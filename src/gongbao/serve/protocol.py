@@ -123,8 +123,7 @@ def query_job(
     """Return the worker's job; what is acceptable for rows and for graphs is settled here. Raises Refusal."""
     solutions, graph = choose(accept, SOLUTIONS), choose(accept, GRAPHS)
     if solutions is None and graph is None:
-        offered = ", ".join(dict.fromkeys((*SOLUTIONS, *GRAPHS)))
-        raise Refusal(406, "answers come as", offered=offered)
+        raise Refusal(406, "answers come as", offered=dict.fromkeys((*SOLUTIONS, *GRAPHS)))
     dataset = {"default": default, "named": named}
     return {"kind": "query", "text": text, **dataset, "solutions": solutions, "graph": graph}
 
@@ -152,8 +151,7 @@ def question(method: str, url_query: bytes, content_type: str | None, body: byte
         return _one([*in_url, ("query", _utf8(body))])
     if media == UPDATE:
         raise _read_only()
-    offered = f"{FORM} or {DIRECT}"
-    raise Refusal(415, "POST a query in another form", offered=offered)
+    raise Refusal(415, "POST a query in another form", offered=f"{FORM} or {DIRECT}")
 
 
 def _read_only() -> Refusal:

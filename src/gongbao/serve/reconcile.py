@@ -92,8 +92,7 @@ class Reconciler:
         names = [str(p.get("id")) for p in _listed(asked, "properties") if isinstance(p, dict)]
         unknown = sorted(set(names) - set(self.properties))
         if unknown:
-            offered = ", ".join(self.properties)
-            raise malformed("no property", unknown=unknown, offered=offered)
+            raise malformed("no property", unknown=unknown, offered=self.properties)
         rows: dict[str, dict[str, list[Json]]] = {i: {name: [] for name in names} for i in ids}
         there = (await self.names.get([self.base + i for i in ids])).things
         known = {thing.iri: thing.iri.removeprefix(self.base) for thing in there}
@@ -192,8 +191,7 @@ def _asked(query: object) -> tuple[str, dict[str, list[str]]]:
             told.setdefault(one["pid"], []).extend(str(v.get("id") if isinstance(v, dict) else v) for v in values)
     told = {pid: values for pid, values in told.items() if values}
     if unknown := sorted(set(given) - set(_QUERY)):
-        known = ", ".join(_QUERY)
-        raise malformed("a query has no such fields", known=known, unknown=unknown)
+        raise malformed("a query has no such fields", known=_QUERY, unknown=unknown)
     if not isinstance(name, str) or not (name or told):
         raise malformed("a query is an object with a name or properties")
     return name, told

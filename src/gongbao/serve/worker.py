@@ -64,8 +64,7 @@ class _Capped(io.BytesIO):
 
     def write(self, data: Any, /) -> int:
         if self.tell() + len(data) > self.most:
-            size = f"{self.most / (1 << 20):g} MB"
-            raise Problem("result", "the answer is larger than", size=size)
+            raise Problem("result", "the answer is larger than", size=f"{self.most / (1 << 20):g} MB")
         return super().write(data)
 
 
@@ -125,8 +124,7 @@ def _answer(job: Head, reader: Reader, most: int) -> tuple[Head, bytes]:
             return {"media": "text/html"}, page.encode()
         return _query(job, reader, _Capped(most))
     except MemoryError:
-        lacking = Problem("memory", "the query needs more memory")
-        return _told(lacking), b""
+        return _told(Problem("memory", "the query needs more memory")), b""
     except QueryError as error:
         return _told(error, "syntax") | {"place": error.place}, b""
     except GongbaoError as error:
@@ -141,8 +139,7 @@ def _query(job: Head, reader: Reader, out: _Capped) -> tuple[Head, bytes]:
     is_graph = isinstance(results, ox.QueryTriples)
     media = job["graph"] if is_graph else job["solutions"]
     if media is None:
-        offered = ", ".join(GRAPHS if is_graph else SOLUTIONS)
-        raise Problem("unacceptable", "this answer comes as", offered=offered)
+        raise Problem("unacceptable", "this answer comes as", offered=GRAPHS if is_graph else SOLUTIONS)
     if isinstance(results, ox.QueryTriples):
         _write(results, out, media, reader.prefixes)
     else:
