@@ -105,10 +105,6 @@ def _joined(rows: Iterable[dict[str, Cell]], key: str, joined: str) -> Iterable[
     return (row | {joined: SEPARATOR.join(words[value])} for value, row in first.items())
 
 
-def _rows(found: Columns) -> list[dict[str, Cell]]:
-    return [dict(zip(found, row, strict=True)) for row in zip(*found.values(), strict=True)]
-
-
 def _frame(module: str, name: str, found: Columns) -> Any:
     make = getattr(importlib.import_module(module), name)
     return make(found) if module != "polars" else make(found, infer_schema_length=None)
@@ -118,5 +114,5 @@ _MAKERS: Mapping[str, Callable[[Columns], Any]] = {
     "pandas": partial(_frame, "pandas", "DataFrame"),
     "polars": partial(_frame, "polars", "DataFrame"),
     "arrow": partial(_frame, "pyarrow", "table"),
-    "rows": _rows,
+    "rows": lambda found: [dict(zip(found, row, strict=True)) for row in zip(*found.values(), strict=True)],
 }

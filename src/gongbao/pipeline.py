@@ -16,7 +16,6 @@ from gongbao.decisions.joining import join
 from gongbao.decisions.stating import stated
 from gongbao.decisions.valued import counted, headed, heads, published, timed
 from gongbao.errors import GongbaoError
-from gongbao.linking.aliases import Aliases
 from gongbao.model import Document, Extraction, Mention
 from gongbao.read import Part, Raw
 from gongbao.read.raw import display, shown
@@ -69,7 +68,7 @@ def _extract(
     found_mentions = settings.finder.find([document])[0] if names is None else names
     named = corrected(document, found_mentions, decided.about("name"))
     figures = counted(quantities.outside(observed.quantities, named.found), decided.about("figure"))
-    link = partial(_link, document, named.found, settings)
+    link = partial(linking.link, document, named.found, terms, base=settings.base)
     joined = join(document, link, decided.about("same"), terms)
     linked = published(joined.found, decided, terms, settings.base)
     statements, quantified = relations.relate(
@@ -93,10 +92,6 @@ def _extract(
         keywords=subjects.find(document, settings.finder.segmenter),
         decided=tuple(done for one in applied for done in one.decided),
     )
-
-
-def _link(document: Document, names: Sequence[Mention], settings: Settings, aliases: Aliases | None) -> linking.Linked:
-    return linking.link(document, names, settings.ontology, aliases=aliases, base=settings.base)
 
 
 Given: TypeAlias = Path | tuple[bytes, str]  # a file, or the bytes of one with its name

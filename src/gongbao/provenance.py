@@ -30,10 +30,6 @@ def _key(statement: Statement) -> tuple[str, str, str, str]:
     return statement.subject, statement.predicate, statement.object, statement.modality
 
 
-def _property(writer: Writer, about: str) -> str:
-    return named(DCTERMS + about) if about in _HEAD else writer.prop("value")
-
-
 def _agent(writer: Writer, who: str) -> str:
     return named(f"{writer.base}agent/{iri.segment(who)}")
 
@@ -71,9 +67,10 @@ def _decision(
         yield from _original(writer, original, f"oe{number}.{place}", before)
     if decided.value is not None:
         original = writer.node(f"o{number}.1")
+        of = named(DCTERMS + decided.about) if decided.about in _HEAD else writer.prop("value")
         yield triple(node, fate, original)
         yield triple(original, TYPE, writer.cls("Original"))
-        yield triple(original, writer.prop("originalPredicate"), _property(writer, decided.about))
+        yield triple(original, writer.prop("originalPredicate"), of)
         yield triple(original, writer.prop("originalValue"), literal(decided.value))
 
 

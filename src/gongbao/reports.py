@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -196,19 +196,13 @@ class Reports(Asked, AbstractContextManager["Reports"]):
 
     def material(self, choice: Choice, tell: Tell | None = None) -> Material:
         """Return what export formats are written from; `tell` hears how many reports are read."""
-        many = bool(self.opened.reports())
+        reports = self.opened.reports()
         facts = (lambda: self._network(tell)) if tell else lambda: self.network
         return Material(
             *(self._quads, self.ontology, self._prefixes, choice, facts),
-            read_pieces=self._pieces if many else None,
-            read_groups=(lambda: self._groups(tell)) if many else None,
+            read_pieces=(lambda format: pieces(self.store, reports, format, self._prefixes)) if reports else None,
+            read_groups=(lambda: stored.groups(self.store, reports, tell=tell)) if reports else None,
         )
-
-    def _groups(self, tell: Tell | None) -> Iterator[list[ox.Quad]]:
-        return stored.groups(self.store, self.opened.reports(), tell=tell)
-
-    def _pieces(self, format: ox.RdfFormat) -> Iterator[bytes]:
-        return pieces(self.store, self.opened.reports(), format, self._prefixes)
 
     def _quads(self) -> list[ox.Quad]:
         """The reports' own graphs, or the one plain graph of a file that names none, in stable order."""

@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import IO
@@ -171,13 +170,9 @@ def _load(store: ox.Store, folder: Path, additions: list[_Addition], threads: in
     threads = min(max(threads, 1), _MOST_THREADS)
     rounds = -(-size // (PIECE * threads))
     with ThreadPoolExecutor(threads) as pool:
-        for _ in pool.map(partial(_load_piece, store, folder), _pieces(additions, threads * rounds)):
-            pass
+        pieces = _pieces(additions, threads * rounds)  # each into files of its own, all or nothing
+        list(pool.map(lambda piece: store.bulk_load(_read(folder, piece), format=ox.RdfFormat.N_QUADS), pieces))
     return True
-
-
-def _load_piece(store: ox.Store, folder: Path, piece: list[_Addition]) -> None:
-    store.bulk_load(input=_read(folder, piece), format=ox.RdfFormat.N_QUADS)  # into files of its own, all or nothing
 
 
 def _size(addition: _Addition) -> int:

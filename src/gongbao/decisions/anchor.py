@@ -74,7 +74,7 @@ def anchor(document: Document, ledger: Ledger) -> Anchored:
         span = _here(decision, document.text) if own else None
         if span is None and not (own and decision.report):
             span = _again(decision, document, tight)
-        words = _short(decision.text)
+        words = " ".join(decision.text.split())[:40]
         if span is None and not own and _is_another(decision, document):
             other.append(decision)
         elif span is None and own and decision.scope != "all" and decision.span is not None:
@@ -149,10 +149,6 @@ def _thing(one: Placed) -> tuple[object, ...]:
             return "same", frozenset(ends)
         case about:
             return (about,)
-
-
-def _short(words: str) -> str:
-    return " ".join(words.split())[:40]
 
 
 def _others(other: Sequence[Decision], document: Document) -> Iterator[Notice]:

@@ -15,16 +15,16 @@ RULE = "decision"  # the rule by which names are tied that a person joined
 
 Bearers = Mapping[str, list[Entity]]
 
-Link = Callable[[Aliases | None], Linked]
+Link = Callable[..., Linked]  # links the names of a report, as `aliases` want it where they are given
 
 
 def join(document: Document, link: Link, standing: Sequence[Placed], terms: Ontology) -> Applied[Linked]:
     """Link a report as it was decided which names are one."""
-    linked, joins = link(None), [one.decision for one in standing]
+    linked, joins = link(), [one.decision for one in standing]
     if not joins:
         return Applied(linked)
     wanted = _aliases(document, _bearers(document, linked), joins)
-    linked = link(wanted) if wanted.forces or wanted.forbidden else linked
+    linked = link(aliases=wanted) if wanted.forces or wanted.forbidden else linked
     bearers = _bearers(document, linked)
     decided: list[Decided] = []
     notices: list[Notice] = []

@@ -132,15 +132,12 @@ class Line:
         if made.about == "time":
             given = made.instead.strip()
             ends = [given] if _DATE.fullmatch(given) else given.split("/")
-            return replace(made, instead="/".join(map(self._end, ends))) if given else made
+            told = [end.strip() if end.strip() == ".." else self._date(end) for end in ends if given]
+            return replace(made, instead="/".join(told)) if given else made
         number = unicodedata.normalize("NFKC", made.instead).replace(",", "").strip()
         if number and not _NUMBER.fullmatch(number):
             self.fail("instead is no number", number=number)
         return replace(made, instead=number)
-
-    def _end(self, given: str) -> str:
-        """An end of a range of time, which may be open."""
-        return given.strip() if given.strip() == ".." else self._date(given)
 
     def _head(self, made: Decision) -> Decision:
         dated = made.about == "issued" and made.instead

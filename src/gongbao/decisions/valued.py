@@ -36,8 +36,8 @@ def published(linked: Linked, anchored: Anchored, terms: Ontology, base: str) ->
     if not decided.instead:
         return linked._replace(reporter=replace(who, publisher=None))
     name, actor = iri.canonical(decided.instead), terms.role("actor")
-    named = (e for e in linked.entities if terms.fits(e.type, (actor,)) and name in _names(e))
-    entity = next(named, None)
+    bodies = (e for e in linked.entities if terms.fits(e.type, (actor,)))
+    entity = next((e for e in bodies if name in map(iri.canonical, (e.name, *e.aliases))), None)
     if entity is None:
         entity = Entity(iri.entity(actor, name, base=base), actor, name, (), ())
         linked = linked._replace(entities=(*linked.entities, entity))
@@ -52,10 +52,6 @@ def heads(before: Document, anchored: Anchored) -> Sequence[Decided]:
         value = None if decision.about == "report" else getattr(before, decision.about)
         made.append(decision.settled(*filter(None, (decision.instead,)), value=value))
     return made
-
-
-def _names(entity: Entity) -> set[str]:
-    return {iri.canonical(name) for name in (entity.name, *entity.aliases)}
 
 
 _Told = TypeVar("_Told", Time, Quantity)

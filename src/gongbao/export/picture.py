@@ -17,7 +17,7 @@ def picture(network: Network, *, title: str = "") -> str:
     nodes, edges = _chosen(network)
     index = {node.iri: number for number, node in enumerate(nodes)}
     pairs = [(index[edge.source], index[edge.target]) for edge in edges]
-    labels = [_short(node.label) for node in nodes]
+    labels = [n.label if len(n.label) <= _LONGEST else n.label[: _LONGEST - 1] + "…" for n in nodes]
     points = _scaled(positions(labels, pairs))
     degrees: Counter[int] = Counter(end for pair in pairs for end in pair)
     radii = [round(min(14.0, 4 + 1.6 * degrees[number] ** 0.5), 1) for number in range(len(nodes))]
@@ -49,7 +49,3 @@ def _scaled(points: list[tuple[int, int]]) -> list[tuple[float, float]]:
     top = max(y for _, y in points)
     scale = min(1.0, (_WIDTH - 2 * _MARGIN) / max(1, right - left))
     return [(round(_MARGIN + (x - left) * scale, 1), round(30 + (top - y) * scale, 1)) for x, y in points]
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= _LONGEST else label[: _LONGEST - 1] + "…"

@@ -100,12 +100,12 @@ def _row(lines: Sequence[Drawn], at: int, widest: float) -> tuple[Line, int]:
     while following < len(lines) and cells[-1].right - cells[-1].left <= widest:
         here = lines[following]
         if _is_beside(here, first, cells[-1], below):
-            cells[-1] = _with(cells[-1], below)
+            cells[-1] = _with(cells[-1], *(x.line for x in below))
             cells += here.line.cells or [_cell(here.line)]
             below = []
             used = following + 1
         elif not below and _ends_in_row(here, first, cells[-1]):
-            cells[-1] = _with(cells[-1], [Drawn(_line_of(here.line.cells[0], here.line), here.top, here.bottom)])
+            cells[-1] = _with(cells[-1], here.line.cells[0])
             cells += here.line.cells[1:]
             used = following + 1
         elif len(below) < _LINES and _is_under(here, cells[-1], below[-1] if below else lines[following - 1]):
@@ -114,7 +114,7 @@ def _row(lines: Sequence[Drawn], at: int, widest: float) -> tuple[Line, int]:
             break
         following += 1
     if len(cells) > 1 and below:
-        cells[-1] = _with(cells[-1], below)
+        cells[-1] = _with(cells[-1], *(x.line for x in below))
         used += len(below)
     if used == at + 1:
         return first.line, used
@@ -126,18 +126,10 @@ def _cell(line: Line) -> Cell:
     return Cell(line.text, line.left, line.right)
 
 
-def _line_of(cell: Cell, line: Line) -> Line:
-    return line._replace(text=cell.text, left=cell.left, right=cell.right, cells=())
-
-
-def _with(cell: Cell, below: Sequence[Drawn]) -> Cell:
+def _with(cell: Cell, *below: Cell | Line) -> Cell:
     """Return a cell with the lines that it goes on for."""
-    lines = [x.line for x in below]
-    return Cell(
-        "".join([cell.text, *(line.text for line in lines)]),
-        min([cell.left, *(line.left for line in lines)]),
-        max([cell.right, *(line.right for line in lines)]),
-    )
+    parts = (cell, *below)
+    return Cell("".join(p.text for p in parts), min(p.left for p in parts), max(p.right for p in parts))
 
 
 def _is_beside(here: Drawn, first: Drawn, cell: Cell, below: Sequence[Drawn]) -> bool:

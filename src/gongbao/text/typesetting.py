@@ -119,17 +119,14 @@ def _spaces(line: str) -> Iterator[tuple[int, int]]:
     yield from (m.span() for m in (_BESIDE if sentences else _DATED).finditer(line, begin, len(line.rstrip(" 　"))))
     grouped = (_GROUPED, _LAST) if sentences or "：" in line else (_LAST,)
     for group in chain.from_iterable(p.finditer(line, begin) for p in (*grouped, _APART if sentences else _POINTED)):
-        yield from ((m.start(), m.end()) for m in re.finditer("(?<=[0-9,.]) (?=[0-9.])", line) if _inside(m, group))
+        places = (m.span() for m in re.finditer("(?<=[0-9,.]) (?=[0-9.])", line))
+        yield from ((start, end) for start, end in places if group.start() <= start and end <= group.end())
     if sentences or "：" in line:
         between = list(_BETWEEN.finditer(line, begin)) if sentences else []
         if len(between) >= max(_SCATTERED, _SCATTERED_SHARE * len(line)):
             yield from (m.span() for m in between)
     for run in _SPREAD.finditer(line):
         yield from _respaced(run)
-
-
-def _inside(part: re.Match[str], whole: re.Match[str]) -> bool:
-    return whole.start() <= part.start() and part.end() <= whole.end()
 
 
 def _respaced(run: re.Match[str]) -> Iterator[tuple[int, int]]:

@@ -40,7 +40,8 @@ def read(path: str) -> Network:
     """Return the network of a graph that `write` wrote, to train on from it; whole numbers become what they stand for."""
     model = onnx.load(path)
     held = {c.name: np.array(numpy_helper.to_array(c), np.float32) for c in model.graph.initializer}
-    dilations = tuple(_dilation(node) for node in model.graph.node if node.op_type == "QLinearConv")
+    told = [{a.name: a.ints for a in node.attribute} for node in model.graph.node if node.op_type == "QLinearConv"]
+    dilations = tuple(int(attributes["dilations"][1]) for attributes in told)
     taps = held["blocks.0.taps"]
     shape = Shape(
         len(held["character"]) - FIRST,
@@ -66,7 +67,3 @@ def read(path: str) -> Network:
         state[f"{name}.mix.weight"] = whole.T / held[f"{name}.mixed"]
     network.load_state_dict({name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in state.items()})
     return network
-
-
-def _dilation(node: Any) -> int:
-    return int(next(a.ints[1] for a in node.attribute if a.name == "dilations"))

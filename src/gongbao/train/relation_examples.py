@@ -114,7 +114,8 @@ class _Things:
     def names(self, gold: Mapping[str, Any], text: str) -> Iterator[Name]:
         """Yield the names, without quotation marks around them and without those inside others."""
         last = 0
-        for start, end, kind in sorted({(m["start"], m["end"], m["type"]) for m in gold["mentions"]}, key=_outer_first):
+        marked = {(m["start"], m["end"], m["type"]) for m in gold["mentions"]}
+        for start, end, kind in sorted(marked, key=lambda mark: (mark[0], -mark[1])):
             written = text[start:end]
             start += len(written) - len(written.lstrip(QUOTES))
             end = start + len(written.strip(QUOTES))
@@ -146,10 +147,6 @@ class _Things:
                 if number in self.both_ways:
                     found.setdefault((tail, head), set()).add(number)
         return found, targets
-
-
-def _outer_first(mention: tuple[int, int, str]) -> tuple[int, int]:
-    return mention[0], -mention[1]
 
 
 def _with_targets(
