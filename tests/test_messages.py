@@ -12,7 +12,7 @@ from gongbao.messages import both, table
 from gongbao.trace import Why
 
 TELLING = re.compile(
-    r"(?:.*Error|say|tell|both|fail|gone|wrong|malformed|Refusal|Problem|UnsupportedInput|LimitPassed|Fault|ask)"
+    r"(?:.*Error|say|tell|both|fail|gone|wrong|Refusal|Problem|UnsupportedInput|LimitPassed|Fault|ask)"
 )
 SOURCE = Path(__file__).parents[1] / "src" / "gongbao"
 

@@ -263,13 +263,14 @@ def _settings(
     userdict: StrPath | None = None,
     decisions: StrPath | Iterable[StrPath] = (),
 ) -> Settings:
+    from gongbao.mentions import propagate, tagger
     from gongbao.mentions.rules import RULES
     from gongbao.settings import Recipe
 
     own, words = (None if path is None else Path(path) for path in (weights, userdict))
     files, decided = (tuple(map(Path, _several(paths))) for paths in (ontology, decisions))
     off = frozenset(map(str, _several(without)))
-    if unknown := off - (known := {"tagger", "rules", "propagation", *(rule.id for rule in RULES)}):
+    if unknown := off - (known := {tagger.BY, "rules", propagate.BY, *(rule.id for rule in RULES)}):
         raise UsageError("there is no such finder", given=sorted(unknown), known=sorted(known))
     return Recipe(files, base or BASE, off, weights=own, userdict=words, decisions=decided).settings
 

@@ -53,13 +53,12 @@ def columns(name: str, ask: Callable[[str], Results], terms: Ontology) -> Column
         rows = list(_narrowest(rows, terms))
     if name in _JOINED:
         rows = list(_joined(rows, *_JOINED[name]))
-    known = {t.iri: t for group in (terms.properties, terms.concepts) for t in group.values()}
     found: Columns = {column: [row[column] for row in rows] for column in read}
     if "predicate" in read:
-        specs = [known.get(str(value)) for value in found["predicate"]]
+        specs = [terms.by_iri.get(str(value)) for value in found["predicate"]]
         found["predicate_name"] = [spec.label("zh-Hans") if spec else None for spec in specs]
     for column in set(_TERMS) & set(read):
-        found[column] = [known[str(value)].id if str(value) in known else value for value in found[column]]
+        found[column] = [term.id if (term := terms.by_iri.get(str(v))) else v for v in found[column]]
     return {column: found[column] for column in names(name)}
 
 

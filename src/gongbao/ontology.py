@@ -129,6 +129,11 @@ class Ontology:
         """Return the id of the property that plays a role (`jurisdiction`, `containment`, …)."""
         return _one_with_role(self.properties, role, "property")
 
+    @cached_property
+    def by_iri(self) -> Mapping[str, Term]:
+        """All terms by IRI."""
+        return {term.iri: term for terms in (self.classes, self.properties, self.concepts) for term in terms.values()}
+
     def scheme(self, scheme: str) -> tuple[Concept, ...]:
         """Return the concepts of a scheme, sorted by id."""
         return tuple(c for c in self.concepts.values() if c.scheme == scheme)

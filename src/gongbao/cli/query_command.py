@@ -21,7 +21,7 @@ from gongbao.export.atomic import write_atomic
 from gongbao.graph import prefixes
 from gongbao.iri import valid_base
 from gongbao.offline import no_sockets
-from gongbao.ontology import Ontology, Term, load
+from gongbao.ontology import Ontology, load
 from gongbao.opening import Opened, open_graph
 from gongbao.query import Quotation, Ready, Results, Rows, evidence_of, fill, get_ready, ready_made, table, takes_names
 from gongbao.text.harmless import guarded_table
@@ -176,8 +176,7 @@ def _in_chinese(found: Rows, terms: Ontology) -> tuple[list[str], list[list[str]
     from gongbao.serve.asking import CODED, DATED
     from gongbao.serve.markup import WORDS, period
 
-    groups: tuple[Mapping[str, Term], ...] = (terms.classes, terms.properties, terms.concepts)
-    labels = {term.iri.rpartition("#")[2]: term.label("zh-Hans") for group in groups for term in group.values()}
+    labels = {iri.rpartition("#")[2]: term.label("zh-Hans") for iri, term in terms.by_iri.items()}
 
     def said(column: str, cell: str) -> str:
         if column in CODED:

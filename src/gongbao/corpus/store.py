@@ -104,7 +104,7 @@ class Catalog:
     def sources(self, report: str | None = None) -> list[Source]:
         """Return all sources, or those of one report, by key."""
         if report is None:
-            found = [_source_of(values) for values in self._every("source").values()]
+            found = [_source_of(values) for values in self._said().values() if "source" in values]
             return sorted(found, key=lambda source: source.key)
         return self._sources(term("report"), ox.NamedNode(report))
 
@@ -117,33 +117,26 @@ class Catalog:
         found = [self._source(node) for node in nodes if isinstance(node, ox.NamedNode)]
         return sorted((source for source in found if source), key=lambda source: source.key)
 
-    def _every(self, having: str) -> dict[str, dict[str, str]]:
-        """Return what the catalog says of each node that has a property, in one pass."""
+    def _said(self, node: ox.NamedNode | None = None) -> dict[str, dict[str, str]]:
+        """Return what the catalog says of a node, or of each, in one pass."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
-        for quad in self.store.quads_for_pattern(None, None, None, CATALOG):
+        for quad in self.store.quads_for_pattern(node, None, None, CATALOG):
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal | ox.NamedNode):
                 found[quad.subject.value][quad.predicate.value.removeprefix(NS)] = quad.object.value
-        return {node: values for node, values in found.items() if having in values}
+        return found
 
     def entry(self, report: str) -> Entry | None:
         """Return the entry of a report, or None."""
-        values = self._values(ox.NamedNode(report))
+        values = self._said(ox.NamedNode(report)).get(report, {})
         return _entry_of(report, values) if "program" in values else None
 
     def entries(self) -> list[Entry]:
         """Return the entries of all reports, by IRI."""
-        return [_entry_of(report, values) for report, values in sorted(self._every("program").items())]
+        return [_entry_of(report, said) for report, said in sorted(self._said().items()) if "program" in said]
 
     def _source(self, node: ox.NamedNode) -> Source | None:
-        values = self._values(node)
+        values = self._said(node).get(node.value, {})
         return _source_of(values) if "source" in values else None
-
-    def _values(self, node: ox.NamedNode) -> dict[str, str]:
-        found = {}
-        for quad in self.store.quads_for_pattern(node, None, None, CATALOG):
-            if isinstance(quad.object, ox.Literal | ox.NamedNode):
-                found[quad.predicate.value.removeprefix(NS)] = quad.object.value
-        return found
 
 
 def _source_of(values: Mapping[str, str]) -> Source:

@@ -23,7 +23,7 @@ from gongbao.serve.guard import Guard
 from gongbao.serve.markup import origin_of, templates
 from gongbao.serve.people import People
 from gongbao.serve.pool import Pool
-from gongbao.serve.protocol import GRAPHS, PAGES, Refusal, choose, malformed, query_job, question
+from gongbao.serve.protocol import GRAPHS, PAGES, Refusal, choose, query_job, question
 from gongbao.serve.reconcile import FRAMED, Reconciler
 from gongbao.serve.replies import (
     ClientLeft,
@@ -213,7 +213,7 @@ class _Site(People):
         raw = path_asked(request)
         wanted = parse_qs(request.url.query).get("format", [""])[0]
         if wanted and wanted not in _FORMATS:
-            raise malformed("format is one of", formats=_FORMATS)
+            raise Refusal(400, "format is one of", formats=_FORMATS)
         media = _FORMATS[wanted] if wanted else _best(accepted(request), PAGES, "this page")
         if self.origin + raw.decode("ascii", "replace") == ontology.GB.rstrip("#"):
             return await self.ontology(request)
@@ -241,7 +241,7 @@ def _chosen(request: Request) -> str | None:
     known = (value if "/" in value else _ANSWERS.get(value) for value in given)
     chosen = next(filter(None, known), None)
     if given and chosen is None:
-        raise malformed("format is one of", formats=_ANSWERS)
+        raise Refusal(400, "format is one of", formats=_ANSWERS)
     return chosen or accepted(request)
 
 

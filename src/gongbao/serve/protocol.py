@@ -128,11 +128,6 @@ def query_job(
     return {"kind": "query", "text": text, **dataset, "solutions": solutions, "graph": graph}
 
 
-def malformed(message: str, **given: Any) -> Refusal:
-    """Return the refusal of a request that says no query."""
-    return Refusal(400, message, **given)
-
-
 def question(method: str, url_query: bytes, content_type: str | None, body: bytes) -> Asked | None:
     """Read a request; None for a GET that asks nothing, which wants the service description. Raises Refusal."""
     in_url = _parameters(url_query)
@@ -147,27 +142,23 @@ def question(method: str, url_query: bytes, content_type: str | None, body: byte
         return _one(in_url + _parameters(body))
     if media == DIRECT:
         if any(name == "query" for name, _ in in_url):
-            raise malformed("give the query in the body or in the URL, not in both")
+            raise Refusal(400, "give the query in the body or in the URL, not in both")
         return _one([*in_url, ("query", _utf8(body))])
     if media == UPDATE:
-        raise _read_only()
+        raise Refusal(403, "this graph is read-only")
     raise Refusal(415, "POST a query in another form", offered=f"{FORM} or {DIRECT}")
-
-
-def _read_only() -> Refusal:
-    return Refusal(403, "this graph is read-only")
 
 
 def _one(parameters: list[tuple[str, str]]) -> Asked:
     if any(name == "update" for name, _ in parameters):
-        raise _read_only()
+        raise Refusal(403, "this graph is read-only")
     queries = [value for name, value in parameters if name == "query"]
     if len(queries) != 1:
-        raise malformed("give one query not", count=len(queries))
+        raise Refusal(400, "give one query not", count=len(queries))
     default = tuple(_iri(value) for name, value in parameters if name == "default-graph-uri")
     named = tuple(_iri(value) for name, value in parameters if name == "named-graph-uri")
     if "\0" in queries[0]:
-        raise malformed("the query holds a NUL character")
+        raise Refusal(400, "the query holds a NUL character")
     return (queries[0], default, named) if default or named else (queries[0], None, None)
 
 
@@ -175,7 +166,7 @@ def _iri(value: str) -> str:
     try:
         return ox.NamedNode(value).value
     except ValueError:
-        raise malformed("not an absolute IRI", value=value[:100]) from None
+        raise Refusal(400, "not an absolute IRI", value=value[:100]) from None
 
 
 def _parameters(encoded: bytes) -> list[tuple[str, str]]:
@@ -184,16 +175,16 @@ def _parameters(encoded: bytes) -> list[tuple[str, str]]:
             encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
         )
     except UnicodeDecodeError:
-        raise malformed("parameters are percent-encoded UTF-8") from None
+        raise Refusal(400, "parameters are percent-encoded UTF-8") from None
     except ValueError:
-        raise malformed("too many parameters", most=_MOST_PARAMETERS) from None
+        raise Refusal(400, "too many parameters", most=_MOST_PARAMETERS) from None
 
 
 def _utf8(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:
-        raise malformed("the query is not UTF-8") from None
+        raise Refusal(400, "the query is not UTF-8") from None
 
 
 def _media(content_type: str | None) -> tuple[str, str]:

@@ -24,8 +24,7 @@ class Reader:
         """Where all is said, each triple once: what many reports say stands in each of their graphs as well."""
         self.terms = terms
         self.prefixes = prefixes
-        groups: tuple[Mapping[str, Term], ...] = (terms.classes, terms.properties, terms.concepts)
-        self.by_iri = {term.iri: term for group in groups for term in group.values()}
+        self.by_iri = terms.by_iri
 
     def rows(self, query: str) -> list[dict[str, Object]]:
         """Return a query's rows, each with what it binds. Raises QueryError."""

@@ -17,7 +17,7 @@ from gongbao.ontology import Ontology
 from gongbao.query import query_text
 from gongbao.serve.markup import templates
 from gongbao.serve.names import Names
-from gongbao.serve.protocol import malformed
+from gongbao.serve.protocol import Refusal
 from gongbao.serve.wire import Thing
 
 Ask: TypeAlias = Callable[[str], Awaitable[list[dict[str, str]]]]  # runs a query: its rows as plain text
@@ -64,7 +64,7 @@ class Reconciler:
         """Answer a batch of queries. Raises Refusal for what is no batch of queries."""
         asked = _object(given, "queries")
         if len(asked) > MOST_QUERIES:
-            raise malformed("too many queries at once", most=MOST_QUERIES)
+            raise Refusal(400, "too many queries at once", most=MOST_QUERIES)
         return {key: {"result": await self._match(query)} for key, query in asked.items()}
 
     async def suggest(self, kind: str, prefix: str) -> Json:
@@ -92,7 +92,7 @@ class Reconciler:
         names = [str(p.get("id")) for p in _listed(asked, "properties") if isinstance(p, dict)]
         unknown = sorted(set(names) - set(self.properties))
         if unknown:
-            raise malformed("no property", unknown=unknown, offered=self.properties)
+            raise Refusal(400, "no property", unknown=unknown, offered=self.properties)
         rows: dict[str, dict[str, list[Json]]] = {i: {name: [] for name in names} for i in ids}
         there = (await self.names.get([self.base + i for i in ids])).things
         known = {thing.iri: thing.iri.removeprefix(self.base) for thing in there}
@@ -191,16 +191,16 @@ def _asked(query: object) -> tuple[str, dict[str, list[str]]]:
             told.setdefault(one["pid"], []).extend(str(v.get("id") if isinstance(v, dict) else v) for v in values)
     told = {pid: values for pid, values in told.items() if values}
     if unknown := sorted(set(given) - set(_QUERY)):
-        raise malformed("a query has no such fields", known=_QUERY, unknown=unknown)
+        raise Refusal(400, "a query has no such fields", known=_QUERY, unknown=unknown)
     if not isinstance(name, str) or not (name or told):
-        raise malformed("a query is an object with a name or properties")
+        raise Refusal(400, "a query is an object with a name or properties")
     return name, told
 
 
 def _listed(asked: Json, name: str) -> list[Any]:
     found = asked.get(name, [])
     if not isinstance(found, list):
-        raise malformed("is a list", name=name)
+        raise Refusal(400, "is a list", name=name)
     return found
 
 
@@ -209,7 +209,7 @@ def _object(given: str, what: str) -> Json:
         found = json.loads(given)
         json.dumps(found, ensure_ascii=False).encode()  # halves of characters can be written in JSON, but not sent
     except (ValueError, RecursionError):
-        raise malformed("is not JSON", what=what) from None
+        raise Refusal(400, "is not JSON", what=what) from None
     if not isinstance(found, dict):
-        raise malformed("is a JSON object", what=what)
+        raise Refusal(400, "is a JSON object", what=what)
     return found

@@ -17,7 +17,7 @@ from gongbao import iri
 from gongbao.ontology import BASE
 from gongbao.serve.markup import Visit, render
 from gongbao.serve.pool import Answer
-from gongbao.serve.protocol import Refusal, choose, malformed
+from gongbao.serve.protocol import Refusal, choose
 
 VARY = "Accept, Accept-Language, Cookie"
 
@@ -104,7 +104,7 @@ def only_header(request: Request, name: str) -> str | None:
     """Return a header that may stand once. Raises Refusal where it stands twice."""
     found = request.headers.getlist(name)
     if len(found) > 1:
-        raise malformed("more than one header", name=name)
+        raise Refusal(400, "more than one header", name=name)
     return found[0] if found else None
 
 
