@@ -17,8 +17,6 @@ GongbaoError
 └── StoreError        a store is locked, damaged or of another version
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -41,7 +39,7 @@ class GongbaoError(Exception):
         super().__init__(" ".join(english.split()))
         self.zh = " ".join(zh.split())
 
-    def __reduce__(self) -> tuple[type[GongbaoError], tuple[str, str], dict[str, object]]:
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str], dict[str, object]]:
         """Both messages and what else is known go with the exception from one process to another."""
         return type(self), (str(self), self.zh), self.__dict__
 

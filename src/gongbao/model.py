@@ -3,8 +3,6 @@
 All offsets are half-open Unicode code points of `Document.text`: `text[start:end]`.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,11 +21,11 @@ class Span:
         if not 0 <= self.start < self.end:
             raise ValueError(f"a span needs 0 <= start < end, given {self.start}, {self.end}")
 
-    def overlaps(self, other: Span) -> bool:
+    def overlaps(self, other: Self) -> bool:
         """Say whether the two ranges share a character."""
         return self.start < other.end and other.start < self.end
 
-    def covers(self, other: Span) -> bool:
+    def covers(self, other: Self) -> bool:
         """Say whether `other` lies inside this range."""
         return self.start <= other.start and other.end <= self.end
 

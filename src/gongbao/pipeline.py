@@ -1,7 +1,5 @@
 """One report, from text to extraction: each stage is a function of frozen values, and nothing else is remembered."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -22,6 +20,10 @@ from gongbao.read.raw import display, shown
 from gongbao.settings import Settings
 from gongbao.text.reading import restored, squeezed
 from gongbao.workers import BYTES, CHARACTERS, Place, Step, attempt, seconds_for
+
+Given: TypeAlias = Path | tuple[bytes, str]  # a file, or the bytes of one with its name
+Outcome: TypeAlias = Extraction | GongbaoError
+"""What comes of a report: its extraction, or the error in which it ended, with its place in a file of many."""
 
 
 def extract(document: Document, settings: Settings, names: Sequence[Mention] | None = None) -> Extraction:
@@ -92,11 +94,6 @@ def _extract(
         keywords=subjects.find(document, settings.finder.segmenter),
         decided=tuple(done for one in applied for done in one.decided),
     )
-
-
-Given: TypeAlias = Path | tuple[bytes, str]  # a file, or the bytes of one with its name
-Outcome: TypeAlias = Extraction | GongbaoError
-"""What comes of a report: its extraction, or the error in which it ended, with its place in a file of many."""
 
 
 def _quietly(_step: Step) -> None:

@@ -1,12 +1,11 @@
 """SPARQL over a graph: prefixes known without writing them, ready-made queries by name, results in the usual forms."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Self
 
 import pyoxigraph as ox
 
@@ -58,7 +57,7 @@ class Ready:
     unnamed: str = ""
 
     @property
-    def linked(self) -> Ready:
+    def linked(self) -> Self:
         """The query with what its columns link to as columns as well."""
         head, where, rest = self.text.partition(" WHERE {")
         selected = head.rpartition("SELECT")[2].split()

@@ -6,8 +6,6 @@ that the system ends at its limit (also inside of C, where Python cannot be inte
 at, and another one goes on behind it.
 """
 
-from __future__ import annotations
-
 import math
 import multiprocessing
 import signal

@@ -12,8 +12,6 @@
 The database may not be opened by readers while it is written, so they get views. A view in use is locked and not removed.
 """
 
-from __future__ import annotations
-
 import errno
 import json
 import os

@@ -1,7 +1,5 @@
 """Extraction for a corpus, in this process or in several: the model is loaded once in each, results come in order."""
 
-from __future__ import annotations
-
 import gc
 import math
 import multiprocessing
@@ -19,7 +17,7 @@ from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from gongbao import graph, iri, pipeline, read, workers
 from gongbao.corpus import additions
@@ -68,7 +66,7 @@ class Refused:
     trace: str = ""
 
     @classmethod
-    def by(cls, error: GongbaoError) -> Refused:
+    def by(cls, error: GongbaoError) -> Self:
         """Return what an error says."""
         return cls(str(error), error.zh, error.trace if isinstance(error, Fault) else "")
 

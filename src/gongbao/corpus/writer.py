@@ -1,7 +1,5 @@
 """Changing a corpus: additions wait beside the database and go into it together, each other change is one transaction."""
 
-from __future__ import annotations
-
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

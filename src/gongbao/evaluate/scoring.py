@@ -6,14 +6,12 @@ times are scored by recall, since gold lists the clearest ones of a text. Linkin
 one thing: `linking` among the names that gold and record share, `linking, all` among the names of each.
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from gongbao.errors import InputError
 from gongbao.iri import canonical
@@ -54,8 +52,8 @@ class Score:
         """F1 when any shared character with a span of the same type counts."""
         return _harmonic(self.overlap / self.found if self.found else 0.0, self.overlap / self.gold if self.gold else 0)
 
-    def __add__(self, other: Score) -> Score:
-        return Score(*map(sum, zip(astuple(self), astuple(other), strict=True)))
+    def __add__(self, other: Self) -> Self:
+        return type(self)(*map(sum, zip(astuple(self), astuple(other), strict=True)))
 
 
 _NONE = Score(0, 0, 0, 0)

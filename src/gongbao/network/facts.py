@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -87,14 +87,18 @@ class _Shared:
 
 
 class _Quotation(NamedTuple):
-    words: str
+    evidence: str
     start: int
     end: int
     sentence: str
     report: str
-    source: str
+    report_source: str
     told: str
     subject: bool
+
+    def fields(self) -> dict[str, Any]:
+        """Return what statements and observations say of their first one."""
+        return dict(zip(self._fields[:6], self, strict=False))
 
 
 class _Graph(Held):
@@ -150,16 +154,11 @@ class _Graph(Held):
             modality=self.name(node, self.prop["modality"]),
             score=float(self.first(node, self.prop["score"], "0")),
             time=self.time(node),
-            evidence=first.words,
-            start=first.start,
-            end=first.end,
-            report=first.report,
-            report_source=first.source,
             id=node,
-            sentence=first.sentence,
-            others=tuple((q.words, q.start, q.end) for q in others),
+            others=tuple((q.evidence, q.start, q.end) for q in others),
             told=first.told,
             supplied=not any(q.subject for q in (first, *others)),
+            **first.fields(),
         )
 
     def time(self, node: str) -> str:
@@ -176,12 +175,12 @@ class _Graph(Held):
         start, end = self.offset(evidence, "start"), self.offset(evidence, "end")
         before = self.offset(sentence, "start")
         return _Quotation(
-            words=self.quoted(evidence),
+            evidence=self.quoted(evidence),
             start=start,
             end=end,
             sentence=excerpt(self.quoted(sentence), start - before, end - before),
             report=report,
-            source=self.shared(report, self.prop["source"]) or self.shared(report, DCTERMS + "title"),
+            report_source=self.shared(report, self.prop["source"]) or self.shared(report, DCTERMS + "title"),
             told=self.told(sentence, report),
             subject=bool(self.values(evidence, self.prop["subjectSpan"])),
         )
@@ -204,26 +203,13 @@ class _Graph(Held):
         return {report: sorted(rows) for report, rows in found.items()}
 
     def observation(self, node: str) -> Observation:
-        first = self.quotations(node)[0]
-        return Observation(
-            id=node,
-            counted=self.shared(node, self.prop["counted"]),
-            value=self.shared(node, self.prop["value"]),
-            unit=self.shared(node, self.prop["unit"]),
-            bound=self.name(node, self.prop["bound"]),
-            change=self.name(node, self.prop["change"]),
-            comparison=self.name(node, self.prop["comparison"]),
-            modality=self.name(node, self.prop["modality"]),
-            actor=self.shared(node, self.prop["actor"]),
-            campaign=self.shared(node, self.prop["withinCampaign"]),
-            time=self.time(node),
-            evidence=first.words,
-            sentence=first.sentence,
-            start=first.start,
-            end=first.end,
-            report=first.report,
-            report_source=first.source,
-        )
+        concepts: dict[str, Any] = {
+            n: self.name(node, self.prop[n]) for n in ("bound", "change", "comparison", "modality")
+        }
+        values: dict[str, Any] = {n: self.shared(node, self.prop[n]) for n in ("counted", "value", "unit", "actor")}
+        campaign = self.shared(node, self.prop["withinCampaign"])
+        first = self.quotations(node)[0].fields()
+        return Observation(id=node, **values, **concepts, campaign=campaign, time=self.time(node), **first)
 
     @cached_property
     def mentions(self) -> dict[str, list[tuple[int, int, str]]]:

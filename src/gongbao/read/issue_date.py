@@ -1,11 +1,9 @@
 """Dates as reports sign with them: 2023-12-01 14:09:33, 2024年1月15日, 二〇二四年一月十五日, 民國113年1月15日, 113-01-15."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from gongbao.text.numerals import digits, value
 
@@ -40,9 +38,9 @@ class Date(NamedTuple):
     end: int
     value: str
 
-    def behind(self, places: int) -> Date:
+    def behind(self, places: int) -> Self:
         """Return the date where it stands in what the text that was searched is a part of, behind so many places."""
-        return Date(self.start + places, self.end + places, self.value)
+        return self._replace(start=self.start + places, end=self.end + places)
 
 
 def beside(text: str, date: Date) -> str:

@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 _WEIGHT, STATE, ZERO = 63, 127, 128
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The greatest magnitudes that a block keeps: of normalized states, and of those mixed over neighbours."""
+
+    normed: float
+    mixed: float
+
+
 class Graph:
     """Collects nodes and constants; each call returns the name of what it made."""
 
@@ -130,14 +138,6 @@ class Graph:
 def array(tensor: torch.Tensor) -> Floats:
     """Return a parameter as an array."""
     return tensor.detach().cpu().numpy().astype(np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """The greatest magnitudes that a block keeps: of normalized states, and of those mixed over neighbours."""
-
-    normed: float
-    mixed: float
 
 
 def reaches(blocks: nn.ModuleList, batches: Iterable[Any], run: Callable[[Any], object]) -> list[Reach]:
