@@ -8,7 +8,11 @@ from gongbao import read
 from gongbao.model import Document
 from gongbao.ontology import Ontology
 from gongbao.pipeline import extract
+from gongbao.read.wording import WAYS
 from gongbao.settings import Settings
+from gongbao.text import tsv
+
+PATTERNS = list(tsv.rows("gongbao.read", "patterns.tsv"))
 
 TITLES = {
     "清河市渔业局\n关于调整渔港名单的通知\n清渔〔2025〕2号\n各县区：\n调整如下：\n主　任：王某\n副主任：李某\n": "清河市渔业局关于调整渔港名单的通知",
@@ -286,3 +290,14 @@ def test_a_name_over_the_lines_of_a_title_is_found(settings: Settings) -> None:
 
 def reading(text: str, terms: Ontology) -> Document:
     return read.from_text(text, "a.txt", ontology=terms)
+
+
+@pytest.mark.parametrize(
+    ("name", "example"), [(name, text) for name, texts, _ in PATTERNS for text in texts.split(" ")]
+)
+def test_a_row_of_patterns_is_found_in_its_examples(name: str, example: str) -> None:
+    assert WAYS[name].search(example)
+
+
+def test_no_pattern_has_the_name_of_another() -> None:
+    assert len({name for name, _, _ in PATTERNS}) == len(PATTERNS)

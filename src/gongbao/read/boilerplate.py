@@ -8,27 +8,15 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from gongbao.model import Span
-from gongbao.read.heads import FORWARDS, TITLE_MIN, find_head, is_issuer, original_title
+from gongbao.read.heads import TITLE_MIN, find_head, is_issuer, original_title
 from gongbao.read.issue_date import WEEKDAY, Date, beside, find_dates, only_date
 from gongbao.read.lines import SPACES, Field, Line, fields, squeeze
-from gongbao.read.wording import Wording, any_of, page_words
+from gongbao.read.wording import WAYS, Wording, any_of, page_words
 
 NAME_MAX, SITE_MAX = 40, 18
 TAIL_SHARE = 0.2  # a signature ends the report where the sentences after it are at most this share of those before it
 _NOT_A_NAME = re.compile("[。！？；，,：:…]")
-_SEAL = re.compile("[（(]?(?:盖章|公章|印章|章|印)[）)]?$")
-_PERSON = re.compile(
-    "[省市县区州部厅局署]长|主[任席]|总理|审判[长员]|(?:代理|助理)审判员|(?:人民)?陪审员|执行员|仲裁员|检察[长员]|(?:助理)?检察员"
-)
-_TRAIL = re.compile(
-    "(?:本版导读|来源[：:][^，。；：]{2,12}?)?[ 　]{0,3}(?:返回搜狐，查看更多)?[ 　]{0,3}(?:责任编辑[：:][^，。；：]{0,12})?$"
-)
 _TRAIL_MAX = 80  # what pages of news put right behind a signature, on its line
-_PAGE = re.compile("[ 　]*第?[ 　]?\\d{1,3}[ 　]?版[ 　]*[）)]")
-"""What stands behind the date where a newspaper tells its page: 《某某日报》（2024年8月1日 11版）."""
-
-_CLOSES = re.compile("^(?:特此|专此|此复)(?:公告|报告|通报|通知|公示|函复|函告)?[ 　]*")
-_RELEASE = re.compile("[ 　]*新闻稿$")
 _SIGNERS = 10
 _OWN = frozenset({"heading", "prose", "short"})
 _RUNNING = frozenset({"heading", "prose"})
@@ -84,7 +72,7 @@ def read_page(lines: tuple[Line, ...], wording: Wording, given: str | None = Non
     if named and (title is None or not squeeze(named.text).endswith(squeeze(_between(lines, title)))):
         title = Span(named.start, named.end)
     titled = _between(lines, title) if title else ""
-    if signature is None or re.search(FORWARDS, titled):
+    if signature is None or WAYS["forwards"].search(titled):
         signature = _letter(lines, wording, first) or signature
     date = (
         signature.date
@@ -138,7 +126,7 @@ def _alone(head: tuple[Line, ...], title: Span | None, wording: Wording) -> Span
 def _undated(line: Line) -> Line:
     """Return a line without the date, and the day of the week, at its end, and without what it heads (某某局 新闻稿)."""
     last = next((x for x in find_dates(line.text) if not WEEKDAY.sub("", line.text[x.end :]).strip(SPACES)), None)
-    text = _RELEASE.sub("", line.text[: last.start].rstrip(SPACES) if last and last.start else line.text)
+    text = WAYS["release"].sub("", line.text[: last.start].rstrip(SPACES) if last and last.start else line.text)
     return line._replace(text=text, end=line.start + len(text))
 
 
@@ -207,7 +195,7 @@ def _letter(lines: tuple[Line, ...], wording: Wording, first: int) -> _Signature
         date = next(find_dates(line.text), None) if told and line.kind == "short" else None
         if date is not None and not line.text[: date.start].strip(SPACES):
             signature = _signed_line(lines, index, wording)
-            if signature is not None and (signature.name or _PERSON.match(above)):
+            if signature is not None and (signature.name or WAYS["signer"].match(above)):
                 return signature
         told = told or line.kind == "prose"
         above = squeeze(line.text) or above
@@ -218,7 +206,7 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
     line = lines[index]
     if line.kind not in _OWN:
         return None
-    trail = _TRAIL.search(line.text, max(0, len(line.text) - _TRAIL_MAX))
+    trail = WAYS["trail"].search(line.text, max(0, len(line.text) - _TRAIL_MAX))
     line = line._replace(text=line.text[: trail.start()].rstrip(SPACES)) if trail else line
     tail_start = max(0, len(line.text) - NAME_MAX - 40)
     dates = list(find_dates(line.text[tail_start:]))
@@ -238,7 +226,7 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
     if line.kind == "prose" and not wrapped and ended < 0:
         return None
     name_start = max(opened if wrapped else ended, -1) + 1
-    name = _CLOSES.sub("", before[name_start:].strip(SPACES))
+    name = WAYS["closes"].sub("", before[name_start:].strip(SPACES))
     name_start = before.index(name, name_start) if name else name_start
     name = re.sub(f"(?:{any_of('contributed')})$", "", name).rstrip(SPACES)
     plain = name and len(name) <= NAME_MAX and not _NOT_A_NAME.search(name)
@@ -250,7 +238,7 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
 def _signed_above(lines: tuple[Line, ...], index: int, date: Date, wording: Wording) -> _Signature | None:
     """A line that is only a date: the body that signs stands on the line above, or is not named."""
     above = index - 1
-    while above >= 0 and (lines[above].kind == "blank" or _SEAL.fullmatch(lines[above].text)):
+    while above >= 0 and (lines[above].kind == "blank" or WAYS["seal"].fullmatch(lines[above].text)):
         above -= 1
     if above < 0:
         return None
@@ -258,13 +246,13 @@ def _signed_above(lines: tuple[Line, ...], index: int, date: Date, wording: Word
     if name.kind == "prose":
         return _Signature(None, date, index)
     labelled = max(name.text.rfind("："), name.text.rfind(":")) + 1  # 采购单位：某局
-    signs = _SEAL.sub("", name.text[labelled:].lstrip(SPACES))
+    signs = WAYS["seal"].sub("", name.text[labelled:].lstrip(SPACES))
     ends = (*wording.body_end, *page_words()["department"])
     if name.kind == "short" and len(signs) <= NAME_MAX and signs.endswith(ends):
         first = _first_signer(lines, above, wording)
-        end = first.start + len(_SEAL.sub("", first.text))
+        end = first.start + len(WAYS["seal"].sub("", first.text))
         return _Signature(Span(end - len(signs) if labelled else first.start, end), date, index)
-    if name.text.strip("（）()。") in page_words()["ending"] or _PERSON.match(squeeze(name.text)):
+    if name.text.strip("（）()。") in page_words()["ending"] or WAYS["signer"].match(squeeze(name.text)):
         return _Signature(None, date, index)
     return None
 
@@ -300,7 +288,7 @@ def _lead_date(lines: tuple[Line, ...]) -> Date | None:
 def _tail_date(kept: list[Line]) -> Date | None:
     """Return the date that is all of the last line, of a notice whose body is named at its head, or that of a newspaper's page."""
     line = kept[-1]
-    printed = (date for date in find_dates(line.text) if _PAGE.match(line.text, date.end))
+    printed = (date for date in find_dates(line.text) if WAYS["printed_page"].match(line.text, date.end))
     date = only_date(line.text) or next(printed, None)
     return date and date.behind(line.start)
 

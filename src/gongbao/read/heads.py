@@ -9,9 +9,8 @@ from gongbao.model import Span
 from gongbao.read.encodings import HAN
 from gongbao.read.issue_date import WEEKDAY, find_dates
 from gongbao.read.lines import SPACES, Line, squeeze
-from gongbao.read.wording import SENT, Wording, any_of, opening, page_words, words_in
+from gongbao.read.wording import WAYS, Wording, any_of, opening, page_words, words_in
 from gongbao.text.punctuation import JOINERS
-from gongbao.text.script import LETTER
 
 TITLE_MIN, TITLE_MAX, LINE_MAX = 4, 90, 200
 _LETTER = 8  # lines of a letter before the report that it sends
@@ -20,41 +19,6 @@ PART_MAX = 40
 PARTS = 4
 _PLACE = 2
 _DASHES = ("—", "－", "-")
-_NUMBER = re.compile(
-    "(?:[（(]?[^，。；：\\d]{0,12}[〔\\[【（(]?(?:19|20)\\d\\d[〕\\]】）)]?年?第?\\d{1,5}号[）)]?"
-    "|(?:[（(][一二三四五六七八九十\\d]+届[）)])?第[〇零一二三四五六七八九十百\\d]+号(?:报告书?)?|第 ?\\d{1,4}/20\\d\\d ?号[^，。：《]{2,8}"
-    "|立法会[A-Z]{1,4}[()（）\\d/]+号文件)(?:公告[：:]?)?"
-)
-TABLE = re.compile(
-    "附[件表录]?|[^，。]{0,8}(?:表|附件)[ 　]?[\\d一二三四五六七八九十]{1,3}(?:[-—]\\d{1,2})?|[^，。]{0,6}\\d{1,2}表"
-)
-"""The number of a table, over its title: 公开01表, 附件2."""
-_ISSUE = re.compile(
-    "[（(]?(?:(?:19|20)\\d\\d年(?:度)?)?第[ 　]?[一二三四五六七八九十百\\d]{1,5}[ 　]?[期号](?:公告[：:])?(?!.*[，。])"
-)
-"""What stands below the name of a series, over the title of its report: 督查通报 / 第9期, 审计结果公告 / 2024年第4号公告：."""
-_SITE = re.compile("[ 　]*[-_|｜—–]")
-_SITE_NAME = re.compile("[ 　]*[-_|｜–][ 　]*[^-_|｜–，。！？ 　]{2,16}$")
-_PAGE = re.compile("[—\\-－· 　]*第?\\d{1,4}页?[—\\-－· 　]*")
-_PAPER = re.compile(
-    "(?:会议|大会|全会)(?:文件|材料|参阅件?)[（(〔\\[之 ]{0,2}[一二三四五六七八九十\\d]{0,3}[）)〕\\]]?"
-)
-"""What marks a paper of a congress, over its title (第四次会议文件（六）)."""
-_CASE = re.compile("案例[一二三四五六七八九十\\d]{1,3}[：:、 　]")
-_LABEL = re.compile("[【\\[〔](?:[^】\\]〕]{1,12})[】\\]〕]")
-_YEARS = re.compile("[（(](?:19|20)\\d\\d[^）)]{0,12}[）)]")
-"""With what a title goes on (某某规划 / （2021—2035年）的批复), and may end (某某状况 / （2024年） / 白皮书)."""
-_NOTE = re.compile("(?:[\\[〔【（](?:\\d{1,2}|注\\d?)[\\]〕】）]|[①-⑳*＊※]|[（(]20\\d\\d年\\d{1,2}月\\d{1,2}日[）)])+$")
-_OCCASION = re.compile("^在|在.{2,40}[上]$|(?:会议|大会)上$")
-_CLOCK = re.compile("[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
-_BYLINE = re.compile(f"([^ 　，。：]{{3,24}})[ 　]+{LETTER}{{2,4}}")
-_SPEAKER = re.compile("^.{2,24}(?:[省市县区州]长|院长|检察长|主任|主席|书记|局长|厅长|代表)[ 　]*\\S{0,4}$")
-FORWARDS = "转发|批转|印发"
-"""How a title says that another document follows: what is signed first is the report's own letter."""
-_OPENS = re.compile(f"关于|{FORWARDS}|(?:^|[^面])对[^外口]")
-_UNFINISHED = re.compile(
-    "(?:[的和与及、对为以在暨]|较大|重大|[^0-9][12][0-9]{3}年|关于(?:进一步|加强|做好|推进|印发|开展)?)$"
-)
 _GOES_ON = ("的", *JOINERS, "暨")
 
 
@@ -102,7 +66,11 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
 def _again(head: Sequence[Line], candidates: Sequence[int]) -> list[int]:
     """Return the last of the lines with whose words the first of a page opens, before the name of the site (标题- 某网)."""
     page = next(line for line in head if line.kind != "blank")
-    told = [i for i in candidates if page.text.startswith(head[i].text) and _SITE.match(page.text, len(head[i].text))]
+    told = [
+        i
+        for i in candidates
+        if page.text.startswith(head[i].text) and WAYS["before_site"].match(page.text, len(head[i].text))
+    ]
     return told[-1:]
 
 
@@ -113,7 +81,11 @@ def _below_series(head: Sequence[Line], candidates: list[int]) -> list[int]:
         i
         for above, i in pairwise(shown)
         if above in candidates
-        and (_ISSUE.match(head[i].text) or len(head[above].text) <= 2 * TITLE_MIN and _NUMBER.fullmatch(head[i].text))
+        and (
+            WAYS["series_issue"].match(head[i].text)
+            or len(head[above].text) <= 2 * TITLE_MIN
+            and WAYS["document_number"].fullmatch(head[i].text)
+        )
     ]
     return [i for i in candidates if numbered and i > numbered[0] and _ends_title(head[i].text)] or candidates
 
@@ -122,22 +94,22 @@ def _own(head: Sequence[Line], chosen: int) -> Span:
     """Return the last line of a title without the name of the site behind it (标题- 某网): a newspaper, or the page shows it so."""
     line = head[chosen]
     text = bare(line.text)
-    series = _ISSUE.match(text)
-    series = series if series and series[0][-1] in "：:" else _LABELLED.match(text)
+    series = WAYS["series_issue"].match(text)
+    series = series if series and series[0][-1] in "：:" else WAYS["title_label"].match(text)
     begin = line.start + (series.end() if series else 0)
     shown = (len(x.text) for x in head[chosen + 1 :] if len(x.text) >= 2 * TITLE_MIN and text.startswith(x.text))
     named = (
-        _SITE_NAME.search(text, 2 * TITLE_MIN)
+        WAYS["site_name"].search(text, 2 * TITLE_MIN)
         if text.endswith((*page_words()["press"], *page_words()["outlet"]))
         else None
     )
-    site = next((found for size in shown if (found := _SITE.match(text, size))), named)
+    site = next((found for size in shown if (found := WAYS["before_site"].match(text, size))), named)
     return Span(begin, line.start + (site.start() if site else len(text)))
 
 
 def _closed(head: Sequence[Line], begin: int, chosen: int) -> int:
     """Return the last line of a title that goes on with years in brackets, or whose 《 is closed on a later line."""
-    if chosen + 1 < len(head) and _YEARS.match(head[chosen + 1].text) and _ends_title(head[chosen + 1].text):
+    if chosen + 1 < len(head) and WAYS["years"].match(head[chosen + 1].text) and _ends_title(head[chosen + 1].text):
         chosen += 1
     text = "".join(line.text for line in head[begin : chosen + 1])
     for last in range(chosen, min(begin + PARTS, len(head))):
@@ -149,7 +121,9 @@ def _closed(head: Sequence[Line], begin: int, chosen: int) -> int:
 
 def _headed(lines: Sequence[Line]) -> Sequence[Line]:
     """The head of a page without running text: what stands above who is written to, and ends as titles do, else such a first line."""
-    shown = [i for i, line in enumerate(lines) if line.kind != "blank" and not TABLE.fullmatch(line.text)]
+    shown = [
+        i for i, line in enumerate(lines) if line.kind != "blank" and not WAYS["table_number"].fullmatch(line.text)
+    ]
     if len(shown) < 2 or any(line.kind in ("prose", "heading") for line in lines):
         return ()
     ends = [i for i in shown[: 2 * PARTS] if lines[i].kind == "short" and _ends_title(lines[i].text)]
@@ -170,7 +144,9 @@ def _told(head: Sequence[Line], known: Sequence[str]) -> tuple[int, int] | None:
             joined += squeeze(bare(head[end].text))
             if len(joined) >= 2 * TITLE_MIN and (best is None or len(joined) > best[0]):
                 inside = any(joined in title for title in known)
-                best = (len(joined), (start, end)) if inside and not _NUMBER.fullmatch(line.text) else best
+                best = (
+                    (len(joined), (start, end)) if inside and not WAYS["document_number"].fullmatch(line.text) else best
+                )
     return best[1] if best else None
 
 
@@ -187,7 +163,7 @@ def _is_end(line: Line, known: Sequence[str]) -> bool:
 
 def bare(text: str) -> str:
     """Return a title without the mark of its footnote (公报[1]), and without its date in brackets."""
-    return _NOTE.sub("", text).rstrip(SPACES)
+    return WAYS["footnote"].sub("", text).rstrip(SPACES)
 
 
 def _ends_title(text: str) -> bool:
@@ -203,40 +179,42 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
         text.startswith(_DASHES)
         or (text[0] in "（(" and text[-1] in "）)")
         or text[-1] in "：:"
-        or _PAGE.fullmatch(text)
+        or WAYS["page_number"].fullmatch(text)
     ):
         return False
     if (
         text in page_words()["part"]
-        or _LABEL.fullmatch(text)
-        or _CASE.match(text)
+        or WAYS["label_alone"].fullmatch(text)
+        or WAYS["case_number"].match(text)
         or re.match(f"(?:{any_of('attachment')})[一二三四五六七八九十\\d]{{0,2}}[：:]", text)
-        or _NUMBER.fullmatch(text)
-        or TABLE.fullmatch(text)
-        or (paper := _PAPER.search(text))
+        or WAYS["document_number"].fullmatch(text)
+        or WAYS["table_number"].fullmatch(text)
+        or (paper := WAYS["congress_paper"].search(text))
         and paper.end() == len(text)
-        or _SPEAKER.match(text)
+        or WAYS["speaker"].match(text)
         or is_issuer(text, wording)
     ):
         return False
     date = next(find_dates(text), None)
     beside = text[: date.start] + WEEKDAY.sub("", text[date.end :]) if date else text
-    beside = _CLOCK.sub("", beside).strip(SPACES + "（）()") if date else text
+    beside = WAYS["clock"].sub("", beside).strip(SPACES + "（）()") if date else text
     if date and (beside.endswith(page_words()["press"]) or is_issuer(beside, wording)):
         return False  # who put it online, and when
-    if (signed := _BYLINE.fullmatch(text)) and signed[1].endswith((*page_words()["press"], *page_words()["byline"])):
+    if (signed := WAYS["byline"].fullmatch(text)) and signed[1].endswith(
+        (*page_words()["press"], *page_words()["byline"])
+    ):
         return False  # who wrote it
-    placed = _OCCASION.search(text) and not _ends_title(text)
+    placed = WAYS["occasion"].search(text) and not _ends_title(text)
     return bool(beside) and not placed and not (date and date.start == 0 and beside.startswith("在"))
 
 
 def is_issuer(text: str, wording: Wording) -> bool:
     """Say whether a line is only the name of a body, as over or under a title (某某局, 某某局文件)."""
-    name = re.sub("[ 　]*(?:文件|公告|通告|命令|新闻稿|新闻公报|裁处书|处分书)$", "", text)
+    name = WAYS["under_issuer"].sub("", text)
     return (
         name.endswith((*wording.body_end, "特别行政区"))
         and len(name) <= PART_MAX
-        and not re.search(f"{_OPENS.pattern}|，|.{{7}}：", name)
+        and not WAYS["no_issuer"].search(name)
     )
 
 
@@ -270,7 +248,7 @@ def _is_inside(head: Sequence[Line], at: int, chosen: int, wording: Wording) -> 
             or _ends_title(line.text)
         ):
             return False
-        if _OPENS.search(line.text):
+        if WAYS["opens"].search(line.text):
             return True
     return False
 
@@ -278,9 +256,14 @@ def _is_inside(head: Sequence[Line], at: int, chosen: int, wording: Wording) -> 
 def _continues(above: Line, line: Line, wording: Wording) -> bool:
     """Say whether a line goes on where the one above it breaks off."""
     text = above.text
-    if _YEARS.match(line.text) or _YEARS.fullmatch(text):
-        return not _NUMBER.fullmatch(text)
-    if _NUMBER.fullmatch(text) or _LABEL.fullmatch(text) or _PAGE.fullmatch(text) or text[-1] in "：:）)":
+    if WAYS["years"].match(line.text) or WAYS["years"].fullmatch(text):
+        return not WAYS["document_number"].fullmatch(text)
+    if (
+        WAYS["document_number"].fullmatch(text)
+        or WAYS["label_alone"].fullmatch(text)
+        or WAYS["page_number"].fullmatch(text)
+        or text[-1] in "：:）)"
+    ):
         return False
     if is_issuer(text, wording):
         whole = _ends_title(line.text) and not line.text.startswith(text[:_PLACE])  # 某市某局 / 某市2024年公报
@@ -297,25 +280,10 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
     named = "：" not in text and len(text) > TITLE_MIN and _is_candidate(above, wording)
     if court or mere and named:
         return True
-    return bool(_OPENS.search(text) or _UNFINISHED.search(text)) or line.text.startswith(_GOES_ON)
+    return bool(WAYS["opens"].search(text) or WAYS["unfinished"].search(text)) or line.text.startswith(_GOES_ON)
 
 
-_ORIGINAL = re.compile("(?:[^：。]{0,60}正文[：:])?[ 　]*[（(]?原标题[：:][ 　]*")
-_LABELLED = re.compile("(?:[原正]?标题|主题|题目)[：:][ 　]*")
-_TEXT_OPENS = (
-    "[ 　]{2,}|(?:近日|日前|近期|连日来|今年以来|去年以来|近年来|昨日|昨天|今天|今日|当下，|据悉|\\d{4}年\\d|(?:\\d{1,2}月)?\\d{1,2}日(?=[，,上下晚凌])"
-    "|\\d{1,2}月\\d{1,2}日(?!收盘)|自[^，。！？]{2,24}以来，|受[^，。！？]{2,14}影响，|本报(?:讯|综合|记者)|本平台|本公司(?:及|和)?(?:全体)?董事|截至20\\d\\d年|(?:现将)?(?:具体|有关|相关)?(?:情况|内容)?(?:通报|公告|公示)如下|(?:本文)?转自|来源[：:]|作者[：:]|文?、?[文图][/／]|[原全]文如下|案例一|事件详情|图源|[图文][ 　]*[|｜丨]"
-    f"|(?<=[ 　]){LETTER}{{2,8}}[讯电](?=[ 　])"
-    "|(?:记者|通讯员)[ 　：:/]|(?:-[^-，。]{2,16})?(?:原|来源)标题[：:]|据[^，。]{2,24}(?:消息|报道|通报|微信)|“[^”，。]{2,14}”微信公众号|【[^】]{2,12}(?:讯|电|消息)】|“[^”，。]{2,30}[，。]"
-    f"|{LETTER}{{2}}(?:日报|晚报|早报|时报|晨报|商报|青年报|都市报|新闻网)[^，。！？]{{0,12}}(?:讯|电|消息|记者))"
-)
 _BULLETS = "□■◆●▲|｜丨/（(【["
-_SENT = re.compile(f"(?=[ 　]?\\d){SENT}(?=[ 　（(【：:]|据|$)")
-_WROTE = re.compile("[报网](?:[ 　]?(?:记者|通讯员)|讯[ 　：:（(])")
-_UNSURE = re.compile(
-    "(?:[讯电](?:[：:]|[【（(][^】）)]*[】）)])|公众号[ 　]*[|｜丨]?|供图|[报网社][-—].{0,4}|[：:])[ 　]*$"
-)
-"""What is no end of a title but the name of an outlet, or of who took a picture, glued to one: nothing shows where it begins."""
 OUTLET_MAX = 7
 """Characters of the name of a newspaper behind a title and a space; a longer one has some of the title in it."""
 _REPEAT_MIN, _RETURNS = 6, 12
@@ -327,10 +295,10 @@ def original_title(line: Line, wording: Wording) -> Span | None:
 
     A body behind its last mark is the subject of the text (追回渔网！清河警方近期…).
     """
-    found = _ORIGINAL.match(line.text)
+    found = WAYS["original_title"].match(line.text)
     if not found:
         return None
-    text_opens = words_in("purpose", f"{_TEXT_OPENS}|【(?:{any_of('part')})】|为")
+    text_opens = words_in("purpose", f"{WAYS.written['text_opens']}|【(?:{any_of('part')})】|为")
     outlets = words_in("outlet", after="[^，。！？]{0,12}(?:讯|电|消息|记者|日报道)")
     told = line.text[found.end() : found.end() + 2 * TITLE_MAX + 2]
     places = [index for index, char in enumerate(told) if char not in SPACES]
@@ -348,10 +316,10 @@ def original_title(line: Line, wording: Wording) -> Span | None:
     title = _without_sentence(told[: min(ends)]) if ends and min(ends) <= TITLE_MAX else ""
     if (
         not title
-        or _UNSURE.search(title)
-        or _SENT.match(told, len(title))
-        or _WROTE.search(f"{title} ")
-        or _WROTE.match(told, len(title) - 1)
+        or WAYS["unsure"].search(title)
+        or WAYS["sent_here"].match(told, len(title))
+        or WAYS["wrote"].search(f"{title} ")
+        or WAYS["wrote"].match(told, len(title) - 1)
     ):
         return None
     mark = max(m.end() for m in re.finditer("^|[！？…]", title))

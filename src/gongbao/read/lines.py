@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gongbao.read.issue_date import find_dates
-from gongbao.read.wording import page_words, words_in
+from gongbao.read.wording import WAYS, page_words, words_in
 from gongbao.text.script import fold
 
 SPACES = " \t\u3000\xa0\u200b"
@@ -23,25 +23,14 @@ NUMBERING = re.compile(
     r"|(?P<five>[\u2460-\u2473])"
     r"|(?P<six>[一二三四五六七八九十]{1,3})(?:是|要)(?=\S)"
 )
-_TITLES = re.compile("关于|转发|批转|印发")
-"""What no value of a label but that of the title holds: a label may be empty (主题词：)."""
 HEADING_MAX = 80
 CALLS, CALL_MAX = 2, 60  # lines at the top of a page that may call out, and their characters
 REPEATED, LEAST = 8, 8
 """Lines at the top of a page that may say the first again, before the name of the site (谁来负责？- 某网), and their characters."""
 SAID_MAX = 200  # characters of a title that is a whole sentence: 对某银行处罚款5万元。
 _SENTENCE_END = re.compile("[。！？；]")
-_SAID = re.compile("[^。；！？]+。(?:[（(][^（）()]+[）)])?")
-_PAGE_MARK = re.compile(
-    "[-—–－─·][ 　]*\\d{1,4}[ 　]*[-—–－─·]|第[ 　]?\\d{1,4}[ 　]?页(?:[ 　]?共[ 　]?\\d{1,4}[ 　]?页)?"
-)
-_ENTRY = re.compile("[^。；]{2,60}[ 　\t.．…·—-]+[(（]?\\d{1,3}[)）]?")
-_LED = re.compile("[.．…·]{5,}[ 　]*[(（]?\\d{1,3}[)）]?$")
 _ENTRY_MAX = 150  # an entry of a table of contents, and one whose page stands behind a row of dots
 _ORNAMENT = re.compile(r"[^\w\s…]{3,}")  # a row of stars, as under the titles of press releases
-_NUMBERED = re.compile(".{1,12}[〔\\[【（(]20\\d\\d[〕\\]】）)]\\d{1,4}号[ \u3000]+")
-"""The number of a document before a label: 清发改〔2025〕6号　签发人：某某."""
-
 _URL = re.compile("https?://[!-~]+")
 _MARKED = re.compile(r"[ \u3000]*(?:#{1,6} +|(?P<mark>\*\*|_)(?=.*(?P=mark)[ \u3000]*$))")
 """The mark of a heading, or of emphasis over a whole line, in Markdown."""
@@ -81,9 +70,9 @@ def _without_contents(lines: Iterator[Line]) -> Iterator[Line]:
     inside = False
     for line in lines:
         short = len(line.text) <= _ENTRY_MAX
-        goes_on = inside and (line.kind == "blank" or short and _ENTRY.fullmatch(line.text) is not None)
+        goes_on = inside and (line.kind == "blank" or short and WAYS["contents_entry"].fullmatch(line.text) is not None)
         inside = goes_on or short and squeeze(line.text) in page_words()["contents"]
-        listed = inside and line.kind != "blank" or short and _LED.search(line.text) is not None
+        listed = inside and line.kind != "blank" or short and WAYS["leaders"].search(line.text) is not None
         yield line._replace(kind="furniture") if listed else line
 
 
@@ -96,7 +85,9 @@ def _with_calls(lines: list[Line]) -> list[Line]:
     below = [lines[index].kind for index in shown[1:3]]
     if "meta" in below and below[0] in ("meta", "short") and len(lines[shown[0]].text) <= SAID_MAX:
         said = lines[shown[0]]
-        lines[shown[0]] = said._replace(kind="short") if said.kind == "prose" and _SAID.fullmatch(said.text) else said
+        lines[shown[0]] = (
+            said._replace(kind="short") if said.kind == "prose" and WAYS["said"].fullmatch(said.text) else said
+        )
     first = lines[shown[0]].text if shown else ""
     for index in shown[1:REPEATED]:
         line = lines[index]
@@ -126,7 +117,7 @@ def _lines(folded: str) -> Iterator[Line]:
         if table and kind == "short" and _spaced_label().match(text):
             kind = "meta"  # the only field of its row
         table = kind == "meta" and not _label().search(text)
-        titled = label_open != "metaTitle" and (_TITLES.search(text) or told.startswith(text))
+        titled = label_open != "metaTitle" and (WAYS["title_opens"].search(text) or told.startswith(text))
         if label_open and kind == "short" and len(text) <= VALUE_MAX and not titled:
             kind = "value"
             told = text if label_open == "metaTitle" else told
@@ -172,7 +163,7 @@ def _is_furniture(text: str) -> bool:
     if (
         words_in("breadcrumb", after="[\\s\u3000]*[:：>＞是]").match(text)
         or _URL.fullmatch(text)
-        or _PAGE_MARK.fullmatch(text)
+        or WAYS["page_mark"].fullmatch(text)
     ):
         return True
     if _ORNAMENT.fullmatch(text):
@@ -228,7 +219,12 @@ def _is_meta(text: str) -> bool:
         return False
     if labels := _labels(text):
         before = text[: labels[0].start()]  # 字体 大 中 小 来源：某局
-        if not before or _NUMBERED.fullmatch(before) or before.strip(SPACES) and _is_furniture(before.strip(SPACES)):
+        if (
+            not before
+            or WAYS["numbered_before"].fullmatch(before)
+            or before.strip(SPACES)
+            and _is_furniture(before.strip(SPACES))
+        ):
             return True
     date = next(find_dates(text[:40]), None)
     before = text[: date.start].strip(SPACES + "[【（(") if date else text

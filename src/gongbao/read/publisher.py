@@ -8,31 +8,12 @@ from gongbao.model import Span
 from gongbao.read.boilerplate import NAME_MAX, Page
 from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import SPACES, Line, squeeze
-from gongbao.read.wording import Wording, any_of, opening, page_words, words_in
+from gongbao.read.wording import WAYS, Wording, any_of, opening, page_words, words_in
 
 OPENING_LINES = 12  # 我代表…人民政府 is looked for in so many lines of the body
 SHORTEST = 4
 LONGEST_PART = 4
 MASTHEAD_LINES = 6
-_ISSUED = re.compile(
-    f"(?P<name>[^{SPACES}，。：]{{4,25}}?)(?:公告|通告|新闻稿|[{SPACES}]+(?:裁处书|处分书|决定书|公告|通告|公报|令|函))"
-)
-_TOLD_LAST = re.compile(
-    "(?<!图片)(?<!照片)(?<!视频)(?<!数据)(?<!资料)来源[：:][ 　]?(?P<name>(?:(?!综合(?!行政|执法))[^，。：；、（）() 　]){4,40}?)"
-    "(?=网站|官网|官[方微]|微信|公众号|通讯员|记者|返回搜狐|责任编辑|[）)、]|$)"
-)
-_ABOUT = re.compile(
-    "(?P<name>[^，。；：“”《》（）()\\d\n]{3,40}?)\\s*(?:关于|转发|批转|印发|令(?=第|\\s|$)|[民刑行执][事政行][^，。]{0,9}书$|(?:检察建议|不?起诉|抗诉|公诉)[^，。]{0,4}书$|(?:纠正|纠举|弹劾)案文?$|第[^，。]{1,8}[届次][^，。]*(?:纪要|公报|议事录|公告)$)"
-)
-"""A title that begins with the body that writes: 某局关于…的通知, 某政府令, 某法院民事判决书."""
-
-_SPOKE = re.compile(
-    "以下[是为](?:[^。：]{0,60}提问[和及与])?(?:署理)?(?P<name>[^，。：（）的\\d]{2,12}?[局署处司关])[局署处司关]长"
-)
-"""How Hong Kong's releases begin that give what the head of a body said: 以下是发展局局长某某今日的致辞全文."""
-
-_DATED = re.compile("[ 　]+20\\d\\d[-年].*")
-_OURS = re.compile("[本我].")  # who does not say which body it is: 来源：本院
 _TAIL = 120
 """Whose text it was, behind its end on the same line (来源：某局通讯员 某某), and the characters that are looked at there."""
 
@@ -98,7 +79,7 @@ def _named(text: str, folded: str, span: Span, wording: Wording) -> Named:
 def _said(page: Page, folded: str, wording: Wording) -> Iterator[Span]:
     yield from _labelled(page, wording)
     yield from _masthead(page, wording)
-    yield from (_where(line, said) for line in page.kept[:MASTHEAD_LINES] if (said := _SPOKE.match(line.text)))
+    yield from (_where(line, said) for line in page.kept[:MASTHEAD_LINES] if (said := WAYS["spoke"].match(line.text)))
     if page.alone and page.title and page.alone.start >= page.title.end:
         yield page.alone
     last = page.kept[-1]
@@ -111,10 +92,10 @@ def _said(page: Page, folded: str, wording: Wording) -> Iterator[Span]:
         match = contributed.match(line.text)
         if match and match["name"].endswith(wording.body_end):
             yield _where(line, match)
-        told = _TOLD_LAST.search(line.text, max(0, len(line.text) - _TAIL))
+        told = WAYS["told_last"].search(line.text, max(0, len(line.text) - _TAIL))
         if told and told["name"].endswith(wording.body_end) and not told["name"].endswith(short):
             yield _where(line, told)
-    titled = _ABOUT.match(folded, page.title.start, page.title.end) if page.title else None
+    titled = WAYS["writes_about"].match(folded, page.title.start, page.title.end) if page.title else None
     if titled and titled["name"].rstrip().endswith(wording.body_end):
         yield Span(titled.start("name"), titled.start("name") + len(titled["name"].rstrip()))
 
@@ -137,8 +118,8 @@ def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
     yield from _published(page, wording.body_end)
     papers = words_in("press")
     for field in page.labelled:
-        name = _DATED.sub("", field.text)
-        named = name.endswith(wording.body_end) and not _OURS.fullmatch(name)
+        name = WAYS["dated_behind"].sub("", field.text)
+        named = name.endswith(wording.body_end) and not WAYS["ours"].fullmatch(name)
         if field.kind == "metaSource" and named and not papers.search(name):
             yield Span(field.start, field.start + len(name))
 
@@ -147,7 +128,9 @@ def _published(page: Page, ends: tuple[str, ...]) -> Iterator[Span]:
     """Yield what the head block names as publisher, if it ends so: a body, or a part of one (发稿单位：规划科)."""
     for field in page.labelled:
         for name in dict.fromkeys((field.text, *field.text.split()[:1])):  # 填报单位：某局　单位：万元
-            named = name.endswith(ends) and not name.endswith(page_words()["press"]) and not _OURS.fullmatch(name)
+            named = (
+                name.endswith(ends) and not name.endswith(page_words()["press"]) and not WAYS["ours"].fullmatch(name)
+            )
             if field.kind == "metaPublisher" and named:
                 yield Span(field.start, field.start + len(name))
 
@@ -159,7 +142,7 @@ def _masthead(page: Page, wording: Wording) -> Iterator[Span]:
     """
     compiled, papers = words_in("compiled", after="$"), words_in("press")
     for line in page.kept[:MASTHEAD_LINES]:
-        issued = _ISSUED.fullmatch(line.text)
+        issued = WAYS["masthead"].fullmatch(line.text)
         if issued and issued["name"].endswith(wording.body_end):
             yield Span(line.start, line.start + len(issued["name"]))
         dates = list(find_dates(line.text))

@@ -11,9 +11,8 @@ from typing import TypeAlias
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import grid, limits, web
 from gongbao.read.encodings import HAN, decode
-from gongbao.read.heads import TABLE
 from gongbao.read.raw import Found, Raw, beyond, check
-from gongbao.read.wording import field_names, is_body
+from gongbao.read.wording import WAYS, field_names, is_body
 from gongbao.text.script import fold
 
 TEXT, _PARTS, _PROSE = map(field_names, ("text", "textPart", "prosePart"))
@@ -106,7 +105,7 @@ def _figures(rows: list[list[str]], name: str) -> Raw:
     """Return a table of figures as a report: its rows told with their heads, titled by what stands alone over them."""
     check(sum(map(len, chain(*rows))), limits.MAX_TEXT_CHARS, name, "characters in a report", "字")
     told = [[" ".join(cell.split()) for cell in row if cell.strip()] for row in rows[:2]]
-    heads = told[-1] if len(told[0]) == 1 and TABLE.fullmatch(fold(told[0][0])) else told[0]  # 公开01表
+    heads = told[-1] if len(told[0]) == 1 and WAYS["table_number"].fullmatch(fold(told[0][0])) else told[0]  # 公开01表
     alone = len(heads) == 1 and len(heads[0]) <= _LONGEST_TITLE
     return Raw("\n".join(grid.told(rows)), name, heads[0] if alone and len(rows) > 1 else None)
 

@@ -19,6 +19,7 @@ DONE, PLANNED, REQUIRED = "done", "planned", "required"
 
 
 _SHORTEST = 2
+WAYS = tsv.Patterns("gongbao.read", "patterns.tsv", {"letter": LETTER})
 
 
 @cache
@@ -53,18 +54,13 @@ def is_body(name: str) -> bool:
     return len(name) > _SHORTEST and fold(name).endswith((*page_words()["signs"], *page_words()["press"]))
 
 
-DAY = "[ 　]*(?:\\d{4}年)?(?:\\d{1,2}月)?(?:\\d{1,2}日)?[ 　]*"
-SENT = f"{LETTER}{{0,6}}?{DAY}{LETTER}{{0,6}}?(?:电|讯|消息|报道)"
-"""What follows the name of a newspaper before its text: the place, the day, the kind of message."""
-
-
 @cache
 def opening() -> re.Pattern[str]:
     """Return what a newspaper opens its text with: 某社某地1月3日电（…, 某网讯（…, 某报记者…, 【某报消息】."""
     after = "[网社台络格点友民告名警销考送区会保团]|报(?!道)"  # 网络, 报告, 社区
     name = f"(?P<name>(?!本[报网台刊]|据){LETTER}{{0,9}}(?:{any_of('press')}|[网报社]|发布(?=讯))(?<!客户端)(?!{after})|{any_of('outlet')})"
     also = f"(?:[（(][^（）()]{{2,12}}[）)]|[-—·]{LETTER}{{2,10}})?"
-    sent = f"{SENT}(?:】|(?=[ 　\xa0（(：:]|据|\\d{{1,2}}月|$))|[^，。：\n]{{0,16}}日[电讯]|{LETTER}{{0,8}}?[ 　]?(?:[|｜丨/][ 　]?)?(?:记者|通讯员)"
+    sent = f"{WAYS.written['sent']}(?:】|(?=[ 　\xa0（(：:]|据|\\d{{1,2}}月|$))|[^，。：\n]{{0,16}}日[电讯]|{LETTER}{{0,8}}?[ 　]?(?:[|｜丨/][ 　]?)?(?:记者|通讯员)"
     return re.compile(f"(?:[^：。]{{0,60}}正文[：:])?[ 　\t]*(?:文?[/／丨｜|]|【)?{name}{also}(?:{sent})")
 
 
