@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from called import run
 from gongbao import cli
-from gongbao.errors import reasons
+from gongbao.messages import reasons
 
 REPORT = "天津市交通运输委员会开展“春风”专项行动，走访企业60余家。\n（天津市交通运输委员会 2024-03-05）\n"
 

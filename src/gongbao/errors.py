@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any, Self
 
 from gongbao.messages import both
-from gongbao.messages import reasons as reasons
 
 
 class GongbaoError(Exception):

@@ -13,6 +13,7 @@ from gongbao.export.layout import positions
 from gongbao.export.rdf import serialize
 from gongbao.export.viewer_page import render
 from gongbao.graph import prefixes, quads
+from gongbao.messages import both
 from gongbao.model import Extraction, Notice
 from gongbao.network.choice import Choice
 from gongbao.network.values import Network
@@ -80,9 +81,7 @@ def _write(
         measured = material.drawing.measured
         contents[".html"] = render(store, settings.ontology, measured=measured).encode()
     except OutputError as error:
-        notices = (
-            Notice(f"{stem.name}.html was not written: {error}", f"{stem.name}.html 未写出：{error.zh or error}"),
-        )
+        notices = (Notice(*both("the page was not written", name=stem.name, error=error)),)
     files = []
     for suffix, content in contents.items():
         path = stem.with_name(f"{stem.name}{suffix}")

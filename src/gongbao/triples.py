@@ -61,6 +61,13 @@ def standing(paths: Sequence[Path], *wanted: Callable[[str], object]) -> tuple[P
     return None
 
 
+def _at(file: Path, line: int | None, told: OntologyError) -> OntologyError:
+    """Return an error with the file, and the line where it is known, that it is about."""
+    if line is None:
+        return OntologyError("a file is wrong", file=file, told=told)
+    return OntologyError("a line of a file is wrong", file=file, line=line, told=told)
+
+
 class Facts:
     """The triples of ontology files, later files added to earlier ones."""
 
@@ -87,8 +94,8 @@ class Facts:
                 raise OntologyError("not UTF-8", path=path) from error
             line = getattr(error, "lineno", None)
             why = re.sub(r"^Parser error at line .*?: ", "", str(error).splitlines()[0])
-            place, place_zh = (f"{path}, line {line}", f"{path} 第 {line} 行") if line else (str(path), str(path))
-            raise OntologyError(f"{place}: not valid Turtle: {why}", f"{place_zh}：Turtle 语法错误：{why}") from error
+            told = OntologyError("not valid Turtle", why=why)
+            raise _at(path, line, told) from error
 
     def add(self, quads: Iterable[ox.Quad], path: Path) -> None:
         """Group triples; neighbours in a file mostly share subject and property, and comparing terms is fast."""
@@ -114,10 +121,7 @@ class Facts:
     def wrong(self, subject: str, message: str, zh: str = "", predicate: str = "", **given: Any) -> NoReturn:
         """Raise OntologyError for what a file says of a subject."""
         where, line = self.where(subject, predicate)
-        told = OntologyError(message, zh, **given)
-        if line is None:
-            raise OntologyError("a file is wrong", file=where, told=told)
-        raise OntologyError("a line of a file is wrong", file=where, line=line, told=told)
+        raise _at(where, line, OntologyError(message, zh, **given))
 
     def objects(self, subject: str, predicate: str) -> list[_Object]:
         """Return the objects of a subject's property."""

@@ -46,8 +46,7 @@ def attempt(source: str, work: Callable[[], T]) -> T | GongbaoError:
     except RecursionError:
         return UnsupportedInput("nested too deep to be read", source=source).at(source)
     except MemoryError:
-        text = f"{source}: not enough memory to read it; split it"
-        return UnsupportedInput(text, f"{source}：内存不足，请拆分").at(source)
+        return UnsupportedInput("not enough memory", source=source).at(source)
     except Exception as error:  # noqa: BLE001  a fault met in one report of thousands must not stop the others
         return _fault(source, error)
 

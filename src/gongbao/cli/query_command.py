@@ -20,6 +20,7 @@ from gongbao.errors import UsageError, read_utf8
 from gongbao.export.atomic import write_atomic
 from gongbao.graph import prefixes
 from gongbao.iri import valid_base
+from gongbao.messages import both
 from gongbao.offline import no_sockets
 from gongbao.ontology import Ontology, load
 from gongbao.opening import Opened, open_graph
@@ -144,14 +145,11 @@ class _Asked:
         for name in given.keys() - takes_names(ready):
             found = table(ask(fill(ready, {other: value for other, value in given.items() if other != name})))
             if not found.rows:
-                yield f"nothing without {name}={given[name]} either", f"不加 {name}={given[name]} 也没有结果"
+                yield both("nothing without it either", name=name, value=given[name])
             elif name in found.columns:
                 at = found.columns.index(name)
                 listed = ", ".join(sorted({row[at] for row in found.rows} - {""})) or say("none")
-                yield (
-                    f"{name}: nothing of {given[name]}; there is: {listed}",
-                    f"{name}：没有 {given[name]}；有：{listed}",
-                )
+                yield both("there is something else", name=name, value=given[name], listed=listed)
 
 
 def _format(graph: Path, output: Path | None, format: str) -> str:

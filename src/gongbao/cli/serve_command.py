@@ -13,6 +13,7 @@ import click
 from gongbao.cli import tell
 from gongbao.cli.options import GRAPH, PATH, Seconds, base_option, file_option, ontology_option
 from gongbao.errors import UsageError, read_utf8
+from gongbao.model import Notice
 
 if TYPE_CHECKING:
     from gongbao.serve.configuration import Source
@@ -95,12 +96,8 @@ def _warn(host: str, token: str | None) -> None:
     if token is None and not _loopback(host):
         tell("everyone can read this graph", host=host, err=True)
     if lacking := missing():
-        english, chinese = ("; ".join(texts) for texts in zip(*lacking, strict=True))
-        tell(
-            f"gongbao: on this system {english}; let only those ask whom you trust",
-            f"gongbao：本系统{chinese.replace('; ', '、')}；请只供可信的人使用",
-            err=True,
-        )
+        english, chinese = zip(*lacking, strict=True)
+        tell("less is kept from a query here", lacking=Notice("; ".join(english), "、".join(chinese)), err=True)
 
 
 def _token(file: Path | None) -> str | None:

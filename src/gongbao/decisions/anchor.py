@@ -9,6 +9,7 @@ from typing import NamedTuple
 from gongbao import iri
 from gongbao.decisions.decision import AROUND, Decision
 from gongbao.decisions.ledger import Ledger
+from gongbao.messages import both
 from gongbao.model import About, Document, Notice, Span
 from gongbao.text.reading import Reading
 from gongbao.text.script import fold
@@ -80,8 +81,7 @@ def anchor(document: Document, ledger: Ledger) -> Anchored:
         elif span is None and own and decision.scope != "all" and decision.span is not None:
             notices.append(decision.gone("does not stand there", words=words))
         elif span is not None and not document.body.covers(span) and decision.about == "name":
-            why = f"“{words}” stands outside the report's body, where no names are read"
-            notices.append(decision.gone(why, f"“{words}”在正文之外，正文之外不识别名称"))
+            notices.append(decision.gone("stands outside the body", words=words))
         else:
             placed.append(Placed(decision, span and reading.span_in(span)))
     return Anchored(tuple(_standing(placed)), (*notices, *_others(other, document)))
@@ -155,9 +155,5 @@ def _others(other: Sequence[Decision], document: Document) -> Iterator[Notice]:
     if other:
         lines = ", ".join(d.line for d in other[:_SHOWN]) + (", …" if other[_SHOWN:] else "")
         name = PurePath(document.source).name
-        many = f"{len(other)} decisions were" if other[1:] else "1 decision was"
-        yield Notice(
-            f"{many} taken on another text called {name} and cannot be used in this one, where the words "
-            f"do not stand among the same others: {lines}",
-            f"{len(other)} 项判定针对同名的另一文本，其文字在此文前后已不同，故不适用：{lines}",
-        )
+        many = Notice(f"{len(other)} decisions were" if other[1:] else "1 decision was", f"{len(other)} 项")
+        yield Notice(*both("decisions on another text", many=many, name=name, lines=lines))

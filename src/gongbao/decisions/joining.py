@@ -33,15 +33,14 @@ def join(document: Document, link: Link, standing: Sequence[Placed], terms: Onto
         if not one or (decision.verdict == "wrong" and not other):
             name = decision.object if one else decision.subject
             if decision.scope != "all":  # else it names what other reports do
-                why = f"no name in this report is {name}; of what is the same, the first name stands in it"
-                notices.append(decision.gone(why, f"报告中没有名称“{name}”；判为同一的，主语一栏须为文中名称"))
+                notices.append(decision.gone("no name in this report is it", name=name))
             continue
         if decision.verdict == "right":
             fit = [(a, b) for a in one for b in other if terms.is_a(a.type, b.type) or terms.is_a(b.type, a.type)]
             if other and not fit:
                 kinds = "/".join(dict.fromkeys(e.type for e in (*one, *other)))
-                why = f"{decision.subject} and {decision.object} are of different types ({kinds}); decide their type first"
-                notices.append(decision.gone(why, f"两者类型不同（{kinds}），请先判定类型"))
+                told = {"subject": decision.subject, "object": decision.object, "kinds": kinds}
+                notices.append(decision.gone("are of different types", **told))
                 continue
             for a, b in fit[:1]:
                 linked = _merged(document, linked, a, b)

@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from gongbao.decisions.decision import COLUMNS, HEADINGS, NEEDED, Decision
 from gongbao.decisions.ledger_line import Line, escaped, unescaped
 from gongbao.errors import DecisionError
+from gongbao.model import Notice
 from gongbao.ontology import Ontology
 from gongbao.read.files import is_decisions
 
@@ -153,12 +154,11 @@ def _header(row: Sequence[str], source: str, terms: Ontology) -> tuple[str, ...]
     wrong = [cell for cell in header if cell not in COLUMNS or header.count(cell) > 1]
     lacking = [column for column in NEEDED if column not in header]
     if wrong or lacking:
-        given, allowed = ", ".join(header) or "nothing", ", ".join(COLUMNS)
-        Line(source, 1, {}, terms).fail(
-            f"this is no table of decisions: its first line must name columns of {allowed}; found {given}"
-            + (f"; missing {', '.join(lacking)}" if lacking else ""),
-            f"不是判定表：首行应为列名 {'、'.join(HEADINGS)}（或 {allowed}），现为 {given}；存放报告的表请改用其他文件名",
-        )
+        columns = ", ".join(COLUMNS)
+        allowed = Notice(columns, f"{'、'.join(HEADINGS)}（或 {columns}）")
+        missing = f"; missing {', '.join(lacking)}" if lacking else ""
+        given = ", ".join(header) or "nothing"
+        Line(source, 1, {}, terms).fail("no table of decisions", allowed=allowed, given=given, lacking=missing)
     return header
 
 

@@ -99,8 +99,7 @@ class Line:
         if made.scope == "all" and made.about not in ("name", "same", "statement"):
             self.fail("scope all does not go", about=made.about)
         if made.scope != "all" and not made.report and not made.source:
-            problem = "report is empty: give its digest, or its file name as source"
-            self.fail(problem, "请填 report（摘要）或 source（文件名）")
+            self.fail("report is empty")
         if made.scope == "here" and made.about in ("name", "statement") and made.span is None:
             self.fail("scope here needs start and end")
         check = {

@@ -150,9 +150,7 @@ def _made(said: _Said, one: Placed) -> Statement | Notice:
     thing = next(_fitting(said, decision.object, spec.range, span), None) if of_things else None
     if subject is None or (of_things and thing is None):
         name, allowed = (decision.subject, spec.domain) if subject is None else (decision.object, spec.range)
-        kinds = ", ".join(allowed)
-        why = f"no {kinds} here is called {name}; give that name first"
-        return decision.gone(why, f"没有名为 {name} 的 {kinds}，请先判定名称")
+        return decision.gone("no such thing here is called", kinds=", ".join(allowed), name=name)
     written = [_within(e, span) if e else None for e in (subject, thing)]
     return Statement(
         subject.iri,

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from gongbao.errors import InputError, UnsupportedInput, reasons
+from gongbao.errors import InputError, UnsupportedInput
 from gongbao.model import Document
 from gongbao.ontology import Ontology
 from gongbao.read import limits
@@ -175,8 +175,7 @@ def _expand(pattern: str) -> list[Path]:
                 return sorted(reports)
             raise InputError("no file matches this pattern", shown=shown)
     except OSError as error:
-        why, zh = reasons(error)
-        raise InputError(f"{shown}: cannot be read: {why}", f"{shown}：无法读取（{zh}）") from error
+        raise InputError("cannot be read", path=shown, error=error) from error
     except ValueError as error:  # a zero byte in it
         raise InputError("cannot be read here", shown=shown, error=error) from error
     return [path]  # reading it says that it is missing, and the others are read
@@ -204,8 +203,7 @@ def load_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise InputError("there is no such file", name=name) from None
     except (OSError, ValueError) as error:
-        reason, zh = reasons(error) if isinstance(error, OSError) else (str(error), str(error))
-        raise InputError(f"{name}: cannot be read: {reason}", f"{name}：无法读取：{zh}") from error
+        raise InputError("cannot be read", path=name, error=error) from error
     check(len(data), limit, name)
     return data
 

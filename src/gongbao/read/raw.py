@@ -8,7 +8,7 @@ from os import PathLike
 from typing import NamedTuple, TypeAlias
 
 from gongbao.errors import InputError, UnsupportedInput
-from gongbao.model import Scan
+from gongbao.model import Notice, Scan
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
@@ -104,7 +104,4 @@ def whole(name: str, what: str, zh: str, *errors: type[Exception]) -> Iterator[N
     try:
         yield
     except errors as error:
-        raise InputError(
-            f"{name}: the {what} is damaged; open it and save it again",
-            f"{name}：{zh}已损坏，请打开后重新保存",
-        ) from error
+        raise InputError("is damaged", name=name, what=Notice(what, zh)) from error

@@ -59,11 +59,7 @@ def extract_csv(data: bytes, name: str) -> Found:
             if len(rows) > limits.MAX_ROWS + _HEADERS:
                 break  # which reading the reports tells
     except csv.Error as error:
-        told = (
-            f"not a CSV file: {error}; save it again as CSV with quotes",
-            f"CSV格式错误：{error}，请重新另存为带引号的CSV",
-        )
-        wrong.append(InputError(f"{name}: {told[0]}", f"{name}：{told[1]}"))
+        wrong.append(InputError("no CSV to read", name=name, error=error))
     first = rows[:_FIRST]
     figures = grid.is_figures(first) and max(map(len, chain(*first))) <= _LONGEST_CELL and not wrong
     yield from reports(rows, name, header=None if figures else 0, wrong=wrong)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 from gongbao.errors import GoldError, close_matches
-from gongbao.messages import both
 from gongbao.text.punctuation import unwrapped
 
 Span = tuple[int, int, str]
@@ -77,9 +76,10 @@ class _Place:
 
     def wrong(self, message: str, **given: Any) -> NoReturn:
         """Say what is wrong and what to do."""
-        english, zh = both(message, **given)
-        line, line_zh = (f", line {self.line}", f" 第 {self.line} 行") if self.line else ("", "")
-        raise GoldError(f"{self.path}{line}: {english}", f"{self.path}{line_zh}：{zh}")
+        told = GoldError(message, **given)
+        if not self.line:
+            raise GoldError("a file is wrong", file=self.path, told=told)
+        raise GoldError("a line of a file is wrong", file=self.path, line=self.line, told=told)
 
 
 Marked = tuple[_Place, Example]
