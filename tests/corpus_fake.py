@@ -10,8 +10,7 @@ import pyoxigraph as ox
 
 from gongbao import iri, read, stored
 from gongbao.corpus import add as corpus
-from gongbao.corpus import open_reader
-from gongbao.corpus.on_disk import CATALOG
+from gongbao.corpus.on_disk import CATALOG, open_reader
 from gongbao.corpus.store import Entry, Extracted
 from gongbao.corpus.work import Outcome, Refused, Task
 from gongbao.errors import InputError

@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 import corpus_fake
 from corpus_fake import RECIPE, add, quads, write
 from gongbao.corpus import add as corpus
-from gongbao.corpus import on_disk, open_reader, progress
+from gongbao.corpus import on_disk, progress
 from gongbao.corpus.dump import Selection, dump
+from gongbao.corpus.on_disk import open_reader
 from gongbao.corpus.status import status
 from gongbao.corpus.writer import Writer
 from gongbao.errors import GongbaoError, InputError, StoreError

@@ -18,8 +18,8 @@ import pytest
 import corpus_fake
 from corpus_fake import RECIPE, add, quads, write
 from gongbao.corpus import add as corpus
-from gongbao.corpus import open_reader
 from gongbao.corpus.additions import _Addition, _pieces
+from gongbao.corpus.on_disk import open_reader
 from gongbao.corpus.store import Catalog
 from gongbao.corpus.work import Outcome, Task
 from gongbao.settings import Recipe

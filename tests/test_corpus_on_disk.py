@@ -15,7 +15,8 @@ from click.testing import CliRunner
 import corpus_fake
 from gongbao.cli import cli
 from gongbao.corpus import add as corpus
-from gongbao.corpus import on_disk, open_reader
+from gongbao.corpus import on_disk
+from gongbao.corpus.on_disk import open_reader
 from gongbao.corpus.status import status
 from gongbao.errors import StoreError
 from gongbao.settings import Recipe

@@ -10,7 +10,7 @@ import pytest
 
 from called import run
 from gongbao.corpus import add as corpus
-from gongbao.corpus import open_reader
+from gongbao.corpus.on_disk import open_reader
 from gongbao.corpus.status import status
 from gongbao.settings import Recipe
 from written import archive, docx, paragraph, pdf

@@ -29,8 +29,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from corpus_texts import write_reports
 
 import corpus_fake
-from gongbao.corpus import is_corpus, open_reader, writer
+from gongbao.corpus import writer
 from gongbao.corpus.add import add
+from gongbao.corpus.on_disk import is_corpus, open_reader
 from gongbao.settings import Recipe
 
 ADD = [sys.executable, "-m", "gongbao", "corpus", "add", "-q", "-j", "2"]

@@ -13,8 +13,8 @@ import pyoxigraph as ox
 from gongbao.corpus import on_disk
 from gongbao.corpus.additions import Additions, GraphFile
 from gongbao.corpus.store import Catalog, Entry, Extracted, Source, entry_quads, source_quads
-from gongbao.corpus.update import insert, without_node, without_report
 from gongbao.errors import StoreError
+from gongbao.stored import LABEL, PREFERRED, of_keywords, own
 
 PUBLISH_EVERY = 300.0  # seconds after which a long run lets readers see what it has added
 MOST_WAITING = 1_000_000_000
@@ -99,7 +99,7 @@ class Writer(Catalog, AbstractContextManager["Writer"]):
         if owns and self.entry(entry.report):
             drop += self._without(entry.report)
         if before:
-            drop += without_node(before.node)
+            drop += _without_node(before.node)
         if not owns:
             self.additions.drop(extracted.graph)
         if drop:
@@ -120,11 +120,11 @@ class Writer(Catalog, AbstractContextManager["Writer"]):
         if before is None:
             self._add(source, None, b"")
         elif before != source:
-            self._change(without_node(source.node), [(source, None)])
+            self._change(_without_node(source.node), [(source, None)])
 
     def remove(self, source: Source, heir: Extracted | None = None) -> None:
         """Take a source out, with its report unless another source holds the same text."""
-        drop = self._dropped(source, keep=None, heir=heir) + without_node(source.node)
+        drop = self._dropped(source, keep=None, heir=heir) + _without_node(source.node)
         self._change(drop, [(None, heir.entry)] if heir else [], [heir.graph] if heir else [])
 
     def orphan(self, key: str, report: str | None) -> Source | None:
@@ -147,7 +147,7 @@ class Writer(Catalog, AbstractContextManager["Writer"]):
 
     def _without(self, report: str) -> str:
         self._settle()
-        return without_report(self.store, report)
+        return _without_report(self.store, report)
 
     def _add(self, source: Source, entry: Entry | None, graph: bytes | GraphFile) -> None:
         """Add what is new; it waits until there is enough to be put into the database together."""
@@ -168,7 +168,7 @@ class Writer(Catalog, AbstractContextManager["Writer"]):
         with self._changing():
             self._settle()
             added = b"".join((_told(told), *map(self.additions.take, graphs)))
-            self.store.update(drop + insert(added))
+            self.store.update(drop + _insert(added))
             self._written(len(added))
 
     @contextmanager
@@ -235,3 +235,31 @@ def _told(of: Iterable[tuple[Source | None, Entry | None]]) -> bytes:
         told += source_quads(source) if source else ()
         told += entry_quads(entry) if entry else ()
     return ox.serialize(told, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _without_node(node: ox.NamedNode) -> str:
+    """The update, in SPARQL, that drops what the catalog says of a node."""
+    return f"DELETE WHERE {{ GRAPH {on_disk.CATALOG} {{ {node} ?p ?o }} }};\n"
+
+
+def _without_report(store: ox.Store, report: str) -> str:
+    """The update that drops what a report alone says; it costs what the report says."""
+    node = ox.NamedNode(report)
+    hers = (*own(store, node), *of_keywords(store, node))
+    told = " .\n".join(f"{q.subject} {q.predicate} {q.object}" for q in hers)
+    return (
+        f"DELETE {{ ?s ?p ?o . ?s {LABEL} ?name }} WHERE {{ GRAPH {node} {{ ?s ?p ?o }} "
+        f"BIND(IF(?p = {PREFERRED}, ?o, ?nothing) AS ?name) "
+        f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {node}) }} }};\n"
+        f"DROP SILENT GRAPH {node};\nDELETE DATA {{ {told} }};\n" + _without_node(node)
+    )
+
+
+def _insert(nquads: bytes) -> str:
+    """The update that inserts N-Quads, graph by graph."""
+    graphs: dict[str, list[str]] = {}
+    for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS):
+        graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else f"GRAPH {quad.graph_name} "
+        graphs.setdefault(graph, []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
+    inside = (f"{graph}{{ {' '.join(triples)} }}" if graph else " ".join(triples) for graph, triples in graphs.items())
+    return "INSERT DATA { " + "\n".join(inside) + " }"

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib import resources
 
 from gongbao.export.attributes import edge_facts, joined, node_facts
 from gongbao.network.connect import Connected
 from gongbao.network.dates import day_bounds
 from gongbao.network.values import MENTIONED, Node, Observation, Tie
+from gongbao.packaged import packaged
 from gongbao.text import tsv
 from gongbao.text.harmless import harmless, printable
 
@@ -28,7 +28,7 @@ def import_files(connected: Connected) -> Mapping[str, bytes | Iterable[bytes]]:
         "observations.csv": _csv(_COLUMNS["observations"], _observations(connected)),
         "edges.csv": _csv(_COLUMNS["edges"], (_tie(tie, connected) for tie in connected.ties if tie.kind != MENTIONED)),
         "links.csv": _csv(_COLUMNS["links"], _links(connected)),
-        "import.sh": resources.files("gongbao.export").joinpath("import.sh").read_bytes(),
+        "import.sh": packaged("gongbao.export", "import.sh").read_bytes(),
     }
 
 

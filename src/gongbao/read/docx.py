@@ -10,7 +10,7 @@ from itertools import islice
 from xml.etree.ElementTree import Element
 
 from gongbao.read.archive import open_archive, read_member
-from gongbao.read.office_xml import Parts, elements, table_lines
+from gongbao.read.office_xml import Parts, elements, number, table_lines
 from gongbao.read.raw import Found, Raw
 
 _SKIPPED = frozenset({"del", "moveFrom", "pPrChange", "rPrChange", "Fallback", "oMath"})
@@ -45,13 +45,13 @@ class _Numbering:
         for deeper in [known for known in counts if known > level]:
             del counts[deeper]
 
-        def number(match: re.Match[str]) -> str:
+        def counted(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
             _text, style, first = levels.get(at, ("", "decimal", 1))
             return _spell(counts.get(at, first), style)
 
         pattern, style, _first = levels[level]
-        return "" if style in ("bullet", "none") else re.sub(r"%(\d)", number, pattern)
+        return "" if style in ("bullet", "none") else re.sub(r"%(\d)", counted, pattern)
 
 
 def extract(data: bytes, name: str) -> Found:
@@ -121,7 +121,7 @@ class _Text:
         if text.strip():
             own = _listed(paragraph.find("pPr"))
             listed = self._of_style(own.get("pStyle", "")) | own
-            label = self.numbering.label(listed.get("numId", ""), _number(listed.get("ilvl", "0"), -1))
+            label = self.numbering.label(listed.get("numId", ""), number(listed.get("ilvl", "0"), -1))
             self.lines += (label + text).split("\n")
 
     def _of_style(self, style: str) -> dict[str, str]:
@@ -151,7 +151,7 @@ def _said(element: Element, boxed: list[str] | None = None) -> str:
 
 def _columns(cell: Element) -> int:
     """Return how many columns a cell spans."""
-    return min(_number(_value(cell.find("tcPr/gridSpan")), 1), _WIDEST)
+    return min(number(_value(cell.find("tcPr/gridSpan")), 1), _WIDEST)
 
 
 _PARTS = Parts("tbl", "tr", frozenset({"tc"}), frozenset({"p"}), _said, _columns)
@@ -176,15 +176,11 @@ def _numbering(parts: Iterable[Element]) -> _Numbering:
             continue
         own = levels[part.get("abstractNumId", "")] = {}
         for level in part.iter("lvl"):
-            if (index := _number(level.get("ilvl", "0"), _LEVELS)) < _LEVELS:
+            if (index := number(level.get("ilvl", "0"), _LEVELS)) < _LEVELS:
                 pattern = _value(level.find("lvlText"))[:_PATTERN_CHARS]
-                first = _number(_value(level.find("start"), "1"), 1)
+                first = number(_value(level.find("start"), "1"), 1)
                 own[index] = (pattern, _value(level.find("numFmt"), "decimal"), first)
     return _Numbering({number: levels[abstract] for number, abstract in used.items() if abstract in levels})
-
-
-def _number(written: str, default: int) -> int:
-    return int(written) if re.fullmatch(r"[0-9]{1,9}", written) else default
 
 
 def _spell(number: int, style: str) -> str:

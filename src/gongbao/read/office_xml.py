@@ -137,5 +137,10 @@ class _Tree:
         raise UnsupportedInput("declares XML entities", name=self.name)
 
 
+def number(written: str, default: int = 0) -> int:
+    """Return a whole number of an office file, the default for what is none, or has more than eight digits."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else default
+
+
 def _local(name: str) -> str:
     return name.rpartition(":")[2]

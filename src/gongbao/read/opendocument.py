@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from gongbao.read import cells
 from gongbao.read.archive import open_archive, read_member
-from gongbao.read.office_xml import Parts, elements, outermost, table_lines
+from gongbao.read.office_xml import Parts, elements, number, outermost, table_lines
 from gongbao.read.raw import Found, Raw
 
 _SKIPPED = frozenset({"tracked-changes", "annotation", "note-citation", "forms", "sequence-decls"})
@@ -112,4 +112,4 @@ def _value(cell: Element) -> str | None:
 
 
 def _count(written: str, most: int) -> int:
-    return max(1, min(int(written), most)) if written.isascii() and written.isdigit() and len(written) < 9 else 1
+    return max(1, min(number(written, 1), most))

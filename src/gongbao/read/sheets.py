@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from gongbao.errors import InputError
 from gongbao.read import cells
 from gongbao.read.archive import open_archive, read_member
-from gongbao.read.office_xml import elements
+from gongbao.read.office_xml import elements, number
 from gongbao.read.raw import Found
 
 _SHEET = re.compile(r"xl/worksheets/sheet(\d{1,5})\.xml")
@@ -48,7 +48,7 @@ def _shown(members: Collection[str], targets: Iterable[str]) -> list[str]:
     """Return the sheets that are not hidden, in the order of the workbook; all by their numbers where it names none."""
     named = [posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") for target in targets]
     numbered = sorted((int(found[1]), found[0]) for found in map(_SHEET.fullmatch, members) if found)
-    return [member for member in dict.fromkeys(named) if member in members] or [member for _number, member in numbered]
+    return [member for member in dict.fromkeys(named) if member in members] or [member for _, member in numbered]
 
 
 def _codes(parts: Iterable[Element]) -> list[str]:
@@ -57,9 +57,9 @@ def _codes(parts: Iterable[Element]) -> list[str]:
     codes: list[str] = []
     for part in parts:
         if part.tag == "numFmt":
-            own[_whole(part.get("numFmtId", ""))] = part.get("formatCode", "")
+            own[number(part.get("numFmtId", ""))] = part.get("formatCode", "")
         else:
-            codes += (own.get(_whole(style.get("numFmtId", "")), "") for style in part.iter("xf"))
+            codes += (own.get(number(style.get("numFmtId", "")), "") for style in part.iter("xf"))
     return codes
 
 
@@ -72,17 +72,13 @@ def _row(row: Element, shared: Sequence[str], codes: Sequence[str], since_1904: 
         text = "".join(part.text or "" for part in cell.iter() if part.tag in ("v", "t")).strip()
         kind = cell.get("t", "")
         if kind == "s":
-            number = _whole(text, len(shared))
-            text = shared[number].strip() if number < len(shared) else ""
+            at = number(text, len(shared))
+            text = shared[at].strip() if at < len(shared) else ""
         elif kind in ("", "n"):
-            style = _whole(cell.get("s", ""))
+            style = number(cell.get("s", ""))
             text = cells.shown(text, codes[style] if style < len(codes) else "", since_1904=since_1904)
         found.append("" if kind == "e" else text)
     return found
-
-
-def _whole(written: str, default: int = 0) -> int:
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else default
 
 
 def _column(reference: str) -> int:

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from gongbao import __version__, ontology
 from gongbao.packaged import packaged
 from gongbao.query import query_text
+from gongbao.serve import replies
 from gongbao.serve.configuration import Access, Limits, Source
 from gongbao.serve.guard import Guard
 from gongbao.serve.markup import origin_of, templates
@@ -25,20 +26,6 @@ from gongbao.serve.people import People
 from gongbao.serve.pool import Pool
 from gongbao.serve.protocol import GRAPHS, PAGES, Refusal, choose, query_job, question
 from gongbao.serve.reconcile import FRAMED, Reconciler
-from gongbao.serve.replies import (
-    ClientLeft,
-    accepted,
-    iris,
-    left,
-    only_header,
-    page_policy,
-    path_asked,
-    refusal,
-    refused,
-    respond,
-    visit,
-    while_there,
-)
 from gongbao.serve.wire import Head
 
 _FORMATS = {"turtle": "text/turtle", "jsonld": "application/ld+json", "ntriples": "application/n-triples"}
@@ -73,7 +60,7 @@ def create(source: Source, limits: Limits, access: Access) -> tuple[ASGIApp, Poo
         Route("/static/{name}", site.static),
         Route("/{path:path}", site.thing),
     ]
-    handlers = {Refusal: refused, ClientLeft: left, ClientDisconnect: left}
+    handlers = {Refusal: replies.refused, replies.ClientLeft: replies.left, ClientDisconnect: replies.left}
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
     return Guard(GZipMiddleware(app, minimum_size=1024, compresslevel=5), access), site.pool
@@ -89,12 +76,15 @@ class _Site(People):
 
     async def sparql(self, request: Request) -> Response:
         asked = question(
-            request.method, request.url.query.encode(), only_header(request, "content-type"), await self._body(request)
+            request.method,
+            request.url.query.encode(),
+            replies.only_header(request, "content-type"),
+            await self._body(request),
         )
         accept = _chosen(request)
         if asked is None:
             return self._describe(request, accept)
-        return respond(request, await while_there(request, self.pool.ask(query_job(accept, *asked))))
+        return replies.respond(request, await replies.while_there(request, self.pool.ask(query_job(accept, *asked))))
 
     async def _body(self, request: Request) -> bytes:
         """The body, if it comes in time and is no larger than a query may be."""
@@ -126,7 +116,7 @@ class _Site(People):
         answer = await self.pool.ask(query_job("application/sparql-results+json", query))
         try:
             if "problem" in answer.head:
-                raise refusal(answer)
+                raise replies.refusal(answer)
             found = json.loads(bytes(answer.body))
         finally:
             await answer.sent()
@@ -166,7 +156,7 @@ class _Site(People):
 
     async def void(self, request: Request) -> Response:
         """What the data set is: its size, its endpoint, its reports; as VoID asks for."""
-        media = _best(accepted(request), GRAPHS, "the description")
+        media = _best(replies.accepted(request), GRAPHS, "the description")
         try:
             (counts,) = await self._rows(query_text("pages/size"))
         except Refusal:  # too much to be counted in the time of a query
@@ -201,27 +191,27 @@ class _Site(People):
         from gongbao.export.vocabulary import FORMATS
 
         wanted = request.query_params.get("format", "")
-        media = _best(_FORMATS.get(wanted, wanted) if wanted else accepted(request), _ONTOLOGY, "the ontology")
+        media = _best(_FORMATS.get(wanted, wanted) if wanted else replies.accepted(request), _ONTOLOGY, "the ontology")
         headers = {"Content-Type": f"{media}; charset=utf-8", "Vary": "Accept"}
         if media == "text/html":
             page = render_reference(self.terms, served=True)
-            return Response(page, headers=headers | {"Content-Security-Policy": page_policy(page)})
+            return Response(page, headers=headers | {"Content-Security-Policy": replies.page_policy(page)})
         return Response(FORMATS[_ONTOLOGY[media]](self.terms), headers=headers)
 
     async def thing(self, request: Request) -> Response:
         """A thing of the graph at its IRI's path: a page for people, data for programs."""
-        raw = path_asked(request)
+        raw = replies.path_asked(request)
         wanted = parse_qs(request.url.query).get("format", [""])[0]
         if wanted and wanted not in _FORMATS:
             raise Refusal(400, "format is one of", formats=_FORMATS)
-        media = _FORMATS[wanted] if wanted else _best(accepted(request), PAGES, "this page")
+        media = _FORMATS[wanted] if wanted else _best(replies.accepted(request), PAGES, "this page")
         if self.origin + raw.decode("ascii", "replace") == ontology.GB.rstrip("#"):
             return await self.ontology(request)
         lit = re.fullmatch(r"(\d{1,9})-(\d{1,9})", request.query_params.get("at", ""))
-        job: Head = {"kind": "entity", "candidates": iris(self.origin, raw), "media": media}
+        job: Head = {"kind": "entity", "candidates": replies.iris(self.origin, raw), "media": media}
         job["at"] = lit and [int(lit[1]), int(lit[2])]
-        job["visit"] = asdict(visit(request, self.base)) | {"decides": self.decider.table is not None}
-        return respond(request, await while_there(request, self.pool.ask(job)))
+        job["visit"] = asdict(replies.visit(request, self.base)) | {"decides": self.decider.table is not None}
+        return replies.respond(request, await replies.while_there(request, self.pool.ask(job)))
 
 
 def _best(accept: str | None, offered: Collection[str], what: str) -> str:
@@ -242,7 +232,7 @@ def _chosen(request: Request) -> str | None:
     chosen = next(filter(None, known), None)
     if given and chosen is None:
         raise Refusal(400, "format is one of", formats=_ANSWERS)
-    return chosen or accepted(request)
+    return chosen or replies.accepted(request)
 
 
 def described(template: str, base: str, media: str, **given: object) -> bytes:
