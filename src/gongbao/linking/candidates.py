@@ -45,14 +45,16 @@ class Scene:
 
     def near(self, index: int, part: Part, key: str) -> list[int]:
         """Return the other surfaces of a kind with some part that are used first near one, and the reporting body."""
-        found = self.index.get((self.surfaces[index].kind, part), {}).get(key, ())
+        found = self.index.get((self.surfaces[index].kind, part), {}).get(key)
+        if found is None:
+            return []
         place = bisect_left(found, index)
         around = [i for i in found[max(0, place - _BEFORE) : place + _AFTER] if i != index]
         own = self.publisher
-        if own is not None and own != index and own not in around:
-            at = bisect_left(found, own)
-            around += (i for i in found[at : at + 1] if i == own)
-        return around
+        if own is None or own == index or own in around:
+            return around
+        at = bisect_left(found, own)
+        return around + [i for i in found[at : at + 1] if i == own]
 
     @property
     def reporting(self) -> Surface | None:
@@ -69,8 +71,9 @@ def scene(document: Document, surfaces: tuple[Surface, ...], publisher: int | No
     index: dict[tuple[str, Part], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, surface in enumerate(surfaces):
         for part, keys in _keys(surface):
+            at = index[surface.kind, part]
             for key in keys:
-                index[surface.kind, part][key].append(number)
+                at[key].append(number)
     return Scene(document, surfaces, publisher, kinds, index, _lists(document, surfaces))
 
 

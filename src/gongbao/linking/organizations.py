@@ -133,6 +133,7 @@ def with_region(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
     return Expansion(divisions.official_name(region) + rest, region, rest, "jurisdiction")
 
 
+@lru_cache(maxsize=8192)
 def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     """Read the name of a body, `chain` being the divisions of the reporting body from the province down."""
     known = _known(name, class_id, chain) or _opened(name, chain)
@@ -151,7 +152,7 @@ def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | No
     a full name in reports of another of the three; 海关 in one of Macao is 澳门海关.
     """
     home = separate(chain)
-    local = borne(name, class_id).get(home or "", name)
+    local = borne(name, class_id).get(home, name) if home else name
     if local != name:
         return _known(local, class_id, chain)
     entries = lexicon.by_name().get(name)
@@ -187,13 +188,15 @@ def _said_twice(name: str, class_id: str) -> Expansion | None:
     """
     known = lexicon.by_name()
     for size in range(_SHORTEST, len(name) - 1):
-        front, rest = name[:size], name[size:]
-        owners = (e for e in known.get(front, ()) if e.level == 1 or (e.type == class_id and size > _SHORTEST))
+        front, rest, here = name[:size], name[size:], known.get(name[:size])
+        if here is None:
+            continue
+        owners = (e for e in here if e.level == 1 or (e.type == class_id and size > _SHORTEST))
         home = next((h for e in owners for h in (e.name, e.parent) if h in every("separate")), None)
         if home and home in borne(rest, class_id):
             region = divisions.place(home)
             return _known(rest, class_id, (region,) if region else ())
-        official = any(e.name == front and not e.parent and e.type == class_id for e in known.get(front, ()))
+        official = any(e.name == front and not e.parent and e.type == class_id for e in here)
         if official and size > _SHORTEST and rest in words("company", class_id):
             return Expansion(front, None, name, "name", known=True)
     return None
