@@ -88,19 +88,21 @@ def _best(scores: Floats, starts: NDArray[np.int64], ends: NDArray[np.int64]) ->
     starts, sizes = starts[order], (ends - starts)[order]
     count, longest = len(starts), int(sizes.max(initial=0))
     classes = (scores.shape[1] - 1) // 4
-    free, inside = np.zeros((count, 1), np.float32), np.full((count, classes), _NEVER, np.float32)
+    away = 1 + classes  # columns: what ends outside of names (O, S of each class, E of each), then B, then I
+    columns = np.append(0, np.arange(1, 1 + 4 * classes).reshape(-1, 4).T[[3, 2, 0, 1]])
+    before = np.zeros((count, away + classes), np.float32)  # the best so far: outside, and inside of each class
+    before[:, away:] = _NEVER
     ways = np.empty((longest, count), np.int64)
     stays = np.empty((longest, count, classes), bool)
     for t in range(longest):
         on = int(np.count_nonzero(sizes > t))
-        rows, free, inside = scores[starts[:on] + t], free[:on], inside[:on]
-        begins, insides, closes, singles = (rows[:, 1 + k :: 4] for k in range(4))
-        choices = np.concatenate((rows[:, :1] + free, singles + free, closes + inside), 1)
-        opened, going = begins + free, insides + inside
+        rows, before = scores[(starts[:on] + t)[:, None], columns], before[:on]
+        choices, opened = rows[:, : away + classes] + before, rows[:, away + classes : -classes] + before[:, :1]
+        going = rows[:, -classes:] + before[:, away:]
         stays[t, :on] = going > opened
-        inside = np.maximum(going, opened)
         ways[t, :on] = choices.argmax(1)
-        free = np.take_along_axis(choices, ways[t, :on, None], 1)
+        before[:, :away] = choices.max(1)[:, None]
+        before[:, away:] = np.maximum(going, opened)
     for island, (start, size) in enumerate(zip(starts.tolist(), sizes.tolist(), strict=True)):
         yield start, _followed(ways[:size, island], stays[:size, island], classes)
 
