@@ -43,7 +43,8 @@ class Actors:
         """Say whether others than a body act at a place behind it."""
         if name.start not in self.ways:
             window = self._around(name)
-            found = (match.end() for way in _OTHERS if (match := WAYS[way].search(window)))
+            begins = self.text[name.start - 1 : name.start] in CLAUSE_ENDS  # none of the words can stand before it
+            found = (m.end() for way in _OTHERS if not begins and (m := WAYS[way].search(window)))
             ends = (name.end + end - window.index(_BODY) - 1 for end in found)
             self.ways[name.start] = next(ends, len(self.text) + 1)
         return self.ways[name.start] <= place

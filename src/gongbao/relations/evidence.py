@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 from gongbao.model import Evidence, Reporter, Span, Statement, Supplied
 from gongbao.ontology import Ontology
@@ -18,7 +19,7 @@ class Witness:
     """Makes statements of facts: the clause, the words that state them, modality and time."""
 
     def __init__(self, periods: Periods, cues: Sequence[Cue], reporter: Reporter | None, ontology: Ontology) -> None:
-        self.periods = periods
+        self.periods, self.time = periods, cache(periods.time)  # many facts have one clause
         # what is so, not done: 应报市应急局 demands no parent
         self.standing = frozenset(p.id for p in ontology.relations if "parent" in p.roles)
         known = {ontology.role("document"), ontology.role("case")}
@@ -51,7 +52,7 @@ class Witness:
 
     def _time(self, fact: Judgement, clause: Span, head: Span | None, trigger: Span | None) -> int | None:
         """When it was; of what only says which document or case is meant (传达甲委印发的《通知》) only a time that is part of it."""
-        found = self.periods.time(clause.start, clause.end)
+        found = self.time(clause.start, clause.end)
         meant = fact.predicate in self.told and trigger is not None and trigger.end < fact.tail.start
         if found is None or trigger is None or not meant or self.periods.text[trigger.end] != "的":
             return found

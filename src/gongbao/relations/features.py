@@ -166,13 +166,13 @@ def _alike(scene: Scene, ends: _Ends) -> Floats:
         things, first, same = np.unique(both, return_index=True, return_inverse=True)
         places = (scene.kind[ends.head[rows[first]]] == _PLACE).tolist()
         letters = [frozenset("".join(names)) for names in scene.names_of]
-        told = [
-            _likeness(scene.names_of[head], scene.names_of[tail], place, letters[head].isdisjoint(letters[tail]))
-            for head, tail, place in zip(
-                *(part.tolist() for part in np.divmod(things, len(letters))), places, strict=True
-            )
-        ]
-        found[rows] = np.array(told, np.float32)[same]
+        told = np.zeros((len(things), _MEASURES + 1), np.float32)
+        both_ends = (part.tolist() for part in np.divmod(things, len(letters)))
+        for row, (head, tail, place) in enumerate(zip(*both_ends, places, strict=True)):
+            apart = letters[head].isdisjoint(letters[tail])
+            if place or not apart:
+                told[row] = _likeness(scene.names_of[head], scene.names_of[tail], place, apart)
+        found[rows] = told[same]
     return found
 
 
@@ -181,7 +181,7 @@ _MEASURES = 9
 
 def _measured(a: str, b: str) -> tuple[float, ...]:
     return (
-        a.startswith(b), b.startswith(a), b in a, a in b, min(len(commonprefix((a, b))), 8) / 8,
+        a.startswith(b), b.startswith(a), b in a, a in b, a[:1] == b[:1] and min(len(commonprefix((a, b))), 8) / 8,
         a[:2] == b[:2], a[-1:] == b[-1:], a[-2:] == b[-2:], in_order(b, a),
     )  # fmt: skip
 
