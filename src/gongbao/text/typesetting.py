@@ -107,6 +107,8 @@ def _in_lines(text: str) -> Iterator[tuple[int, int]]:
 def _spaces(line: str) -> Iterator[tuple[int, int]]:
     """Yield the spaces of a line that part nothing."""
     tokens = line.split()
+    if len(tokens) < 2:
+        return
     single = sum(len(token) == 1 for token in tokens)
     if len(tokens) >= _SPREAD_TOKENS and single >= _SPREAD_SHARE * len(tokens) and not line.replace(" ", "").isascii():
         lead = len(line) - len(line.lstrip())
