@@ -45,16 +45,14 @@ class Scene:
 
     def near(self, index: int, part: Part, key: str) -> list[int]:
         """Return the other surfaces of a kind with some part that are used first near one, and the reporting body."""
-        found = self.index.get((self.surfaces[index].kind, part), {}).get(key)
-        if found is None:
+        found = self.index.get((self.surfaces[index].kind, part), {}).get(key, ())
+        if not found:
             return []
         place = bisect_left(found, index)
         around = [i for i in found[max(0, place - _BEFORE) : place + _AFTER] if i != index]
-        own = self.publisher
-        if own is None or own == index or own in around:
-            return around
+        own = -1 if self.publisher is None else self.publisher
         at = bisect_left(found, own)
-        return around + [i for i in found[at : at + 1] if i == own]
+        return around + [i for i in found[at : at + 1] if i == own != index and i not in around]
 
     @property
     def reporting(self) -> Surface | None:
@@ -87,12 +85,12 @@ def _keys(surface: Surface) -> Iterator[tuple[Part, Iterable[str]]]:
     yield "start", {unit.lstrip("第")[:1] for unit in (full.name, *units(full.rest, surface.kind))}
     if surface.core:
         yield "core", (surface.core,)
+    division = unlisted(full.name) if full.region is None else None
     if full.region is not None:
         yield "rest", (full.rest,)
         yield "level", {end for _, end in lexicon.words("level") if full.region.name.endswith(end)}
-    elif division := unlisted(full.name):
+    elif division:
         yield "level", (division[-1],)
-    division = unlisted(full.name) if full.region is None else None
     kinds = (full.kind,) if full.kind else organizations.called(full.name.removeprefix(division or full.name))
     for kind in kinds:
         yield "short", {*kind.short, *organizations.sectors(kind)}

@@ -187,16 +187,14 @@ def _said_twice(name: str, class_id: str) -> Expansion | None:
     A body of Hong Kong, Macao or Taiwan may follow the region, its government or another of its bodies.
     """
     known = lexicon.by_name()
-    for size in range(_SHORTEST, len(name) - 1):
-        front, rest, here = name[:size], name[size:], known.get(name[:size])
-        if here is None:
-            continue
-        owners = (e for e in here if e.level == 1 or (e.type == class_id and size > _SHORTEST))
+    for size in (size for size in range(_SHORTEST, len(name) - 1) if name[:size] in known):
+        front, rest = name[:size], name[size:]
+        owners = (e for e in known[front] if e.level == 1 or (e.type == class_id and size > _SHORTEST))
         home = next((h for e in owners for h in (e.name, e.parent) if h in every("separate")), None)
         if home and home in borne(rest, class_id):
             region = divisions.place(home)
             return _known(rest, class_id, (region,) if region else ())
-        official = any(e.name == front and not e.parent and e.type == class_id for e in here)
+        official = any(e.name == front and not e.parent and e.type == class_id for e in known[front])
         if official and size > _SHORTEST and rest in words("company", class_id):
             return Expansion(front, None, name, "name", known=True)
     return None

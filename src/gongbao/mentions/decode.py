@@ -90,8 +90,7 @@ def _best(scores: Floats, starts: NDArray[np.int64], ends: NDArray[np.int64]) ->
     classes = (scores.shape[1] - 1) // 4
     away = 1 + classes  # columns: what ends outside of names (O, S of each class, E of each), then B, then I
     columns = np.append(0, np.arange(1, 1 + 4 * classes).reshape(-1, 4).T[[3, 2, 0, 1]])
-    before = np.zeros((count, away + classes), np.float32)  # the best so far: outside, and inside of each class
-    before[:, away:] = _NEVER
+    before = np.tile(np.repeat((np.float32(0), _NEVER), (away, classes)), (count, 1))
     ways = np.empty((longest, count), np.int64)
     stays = np.empty((longest, count, classes), bool)
     for t in range(longest):

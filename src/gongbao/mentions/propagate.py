@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -53,11 +54,8 @@ def repeat(
 def _whole(text: str, start: int, end: int, segmenter: Segmenter) -> bool:
     """Whether no word runs across either edge, judged by the words of the neighbourhood."""
     left = max(0, start - _NEAR)
-    edges, at = {left}, left
-    for word, _ in segmenter.tagged(text[left : end + _NEAR]):
-        at += len(word)
-        edges.add(at)
-    return start in edges and end in edges
+    words = segmenter.tagged(text[left : end + _NEAR])
+    return {start, end} <= {*accumulate((len(word) for word, _ in words), initial=left)}
 
 
 _NEAR = 8

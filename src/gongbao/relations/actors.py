@@ -42,8 +42,7 @@ class Actors:
     def gives_way(self, name: Named | Span, place: int) -> bool:
         """Say whether others than a body act at a place behind it."""
         if name.start not in self.ways:
-            window = self._around(name)
-            begins = self.text[name.start - 1 : name.start] in CLAUSE_ENDS  # none of the words can stand before it
+            window, begins = self._around(name), self.text[name.start - 1 : name.start] in CLAUSE_ENDS
             found = (m.end() for way in _OTHERS if not begins and (m := WAYS[way].search(window)))
             ends = (name.end + end - window.index(_BODY) - 1 for end in found)
             self.ways[name.start] = next(ends, len(self.text) + 1)

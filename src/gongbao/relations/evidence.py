@@ -34,9 +34,8 @@ class Witness:
         """Return the statement of one fact."""
         sentence = self.periods.sentence
         head = fact.head if fact.head and sentence(fact.head.start) == sentence(fact.tail.start) else None
-        supplied: Supplied | None = None
-        if head is None:
-            supplied = "reporter" if fact.head is None or fact.subject == self.reporter else "running"
+        by_reporter = fact.head is None or fact.subject == self.reporter
+        supplied: Supplied | None = None if head else "reporter" if by_reporter else "running"
         whole = fact.tail if head is None else Span(min(head.start, fact.tail.start), max(head.end, fact.tail.end))
         start, end = self.periods.clause(whole.start, whole.end)
         clause = Span(max(start, whole.start - _AROUND), min(end, whole.end + _AROUND))
@@ -64,10 +63,9 @@ class Witness:
         """The word of the property in the clause: between the ends if one is there, else nearest to the object."""
         cues, tail = self.stating.get(fact.predicate, ()), fact.tail
         low, at, high = (bisect_left(cues, (place,)) for place in (clause.start, tail.start, clause.end))
-        near = (cue.span for cue in cues[max(low, at - _NEAREST) : min(high, at + _NEAREST)])
+        spans = (cue.span for cue in cues[max(low, at - _NEAREST) : min(high, at + _NEAREST)])
         ends = [s for s in (head, tail) if s]
-        found = [span for span in near if span.end <= clause.end and not any(span.overlaps(e) for e in ends)]
-        if not found:
-            return None
+        found = [span for span in spans if span.end <= clause.end and not any(span.overlaps(e) for e in ends)]
         middle = [s for s in found if head and min(e.end for e in ends) <= s.start < max(e.start for e in ends)]
-        return min(middle or found, key=lambda s: (max(tail.start - s.end, s.start - tail.end), s.start))
+        near = middle or found
+        return min(near, key=lambda s: (max(tail.start - s.end, s.start - tail.end), s.start), default=None)

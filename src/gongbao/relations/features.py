@@ -167,8 +167,8 @@ def _alike(scene: Scene, ends: _Ends) -> Floats:
         places = (scene.kind[ends.head[rows[first]]] == _PLACE).tolist()
         letters = [frozenset("".join(names)) for names in scene.names_of]
         told = np.zeros((len(things), _MEASURES + 1), np.float32)
-        both_ends = (part.tolist() for part in np.divmod(things, len(letters)))
-        for row, (head, tail, place) in enumerate(zip(*both_ends, places, strict=True)):
+        pairs = np.stack(np.divmod(things, len(letters)), 1).tolist()
+        for row, ((head, tail), place) in enumerate(zip(pairs, places, strict=True)):
             apart = letters[head].isdisjoint(letters[tail])
             if place or not apart:
                 told[row] = _likeness(scene.names_of[head], scene.names_of[tail], place, apart)
