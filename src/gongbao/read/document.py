@@ -8,6 +8,7 @@ from gongbao.model import Document, Span
 from gongbao.ontology import Ontology
 from gongbao.read.boilerplate import read_page
 from gongbao.read.encodings import check_text, normalise
+from gongbao.read.heads import TITLE_MIN
 from gongbao.read.issue_date import find_dates
 from gongbao.read.lines import split_lines
 from gongbao.read.publisher import find_publisher
@@ -55,12 +56,14 @@ def from_text(
     signature = page.issued if page.issued and page.body.covers(page.issued) else None
     sentences = find_sentences(page.kept, sections, signature, int(date[:4]) if date else None, words)
     body = find_publisher(inner.text, inner.folded, page, words)
+    own = squeeze_title(inner.text[page.title.start : page.title.end]) if page.title else title
+    kind_only = title and own and len(own) <= TITLE_MIN and title.endswith(own)  # # 通告, below a title of its own
     document = Document(
         source=source,
         sha256=hashlib.sha256(whole.encode("utf-8")).hexdigest(),
         text=inner.text,
         folded=inner.folded,
-        title=squeeze_title(inner.text[page.title.start : page.title.end]) if page.title else title,
+        title=title if kind_only else own,
         publisher=body.name if body else publisher,
         publisher_span=body.span if body else None,
         issued=date,

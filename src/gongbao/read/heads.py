@@ -267,7 +267,8 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
         return False
     if is_issuer(text, wording):
         whole = _ends_title(line.text) and not line.text.startswith(text[:_PLACE])  # 某市某局 / 某市2024年公报
-        joint = is_issuer(line.text, wording) and not text.endswith(page_words()["governmentFull"])
+        several = " " in text and "关于" in line.text and all(x.endswith(wording.body_end) for x in text.split())
+        joint = (several or is_issuer(line.text, wording)) and not text.endswith(page_words()["governmentFull"])
         return (
             "：" not in text
             and not text.endswith("文件")
@@ -278,7 +279,8 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
     court = is_issuer(line.text, wording) and len(text) <= PART_MAX / 2 and text.endswith(page_words()["division"])
     mere = len(bare(line.text)) <= TITLE_MIN and _ends_title(line.text)  # 某县2024年经济发展 / 统计公报
     named = "：" not in text and len(text) > TITLE_MIN and _is_candidate(above, wording)
-    if court or mere and named:
+    begun = WAYS["begun"].search(text) and _ends_title(line.text) and not WAYS["begun"].search(line.text)
+    if court or (mere or begun) and named:
         return True
     return bool(WAYS["opens"].search(text) or WAYS["unfinished"].search(text)) or line.text.startswith(_GOES_ON)
 

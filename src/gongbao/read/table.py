@@ -28,9 +28,9 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.S)
 
 _MARKUP = re.compile(r"<(?:p|br|div|span|table|section)\b[^<>]*>", re.I)
 _NESTED = 20
-_FIRST, _HEADERS, _LONGEST_CELL, _LONGEST_TITLE = 20, 5, 60, 60
-"""Rows that show what a table is, those among which its header stands, characters of a cell of figures, and of a first cell
-that stands alone, as a title."""
+_FIRST, _HEADERS, _LONGEST_CELL, _LONGEST_TITLE, _SENTENCE = 20, 5, 60, 60, 20
+"""Rows that show what a table is, those among which its header stands, characters of a cell of figures, of a first cell
+that stands alone, as a title, and beyond which a cell may hold a text beside title, publisher and date."""
 
 
 Row: TypeAlias = dict[str, str] | InputError
@@ -86,8 +86,9 @@ def header_of(rows: Sequence[Sequence[str]]) -> int | None:
     """Return which of the first rows names the column of the texts of reports."""
     for number, row in enumerate(rows[:_HEADERS]):
         names = [key(cell) for cell in row]
-        prose = any(len(cell) > _LONGEST_CELL for below in rows[number:] for cell in below)
-        parts, titles = ((*_PARTS, *_PROSE), TITLE[:4]) if prose else (_PARTS, TITLE[:2])
+        longest = max(map(len, chain(*rows[number:])), default=0)
+        prose, listed = longest > _LONGEST_CELL, longest > _SENTENCE and _has(names, PUBLISHER) and _has(names, ISSUED)
+        parts, titles = ((*_PARTS, *_PROSE) if prose else _PARTS), TITLE[: 4 if prose or listed else 2]
         if any(name in TEXT for name in names) or _has(names, parts) and _has(names, titles):
             return number
     return None

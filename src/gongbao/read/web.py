@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from gongbao.errors import InputError
@@ -121,7 +121,10 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
     lines += [line for line in head if _bare(line) not in joined]
     for label, keys, other in zip(("来源：", "发布时间："), (_SOURCE_META, _DATE_META), shown, strict=True):
         value = next((metas[key] for key in keys if metas.get(key)), other)
-        if value and _bare(value) not in joined and _bare(value) not in heads:
+        within = (
+            joined if keys != _SOURCE_META or any(map(_tells_source, top)) else ""
+        )  # what a sentence names is no source
+        if value and _bare(value) not in within and _bare(value) not in heads:
             lines.append(label + value)
     signed = _signed(container, body, lengths)
     return "\n".join(
@@ -248,7 +251,8 @@ def _title(tree: LexborHTMLParser, metas: dict[str, str], page_title: str, befor
     ]
     if fit:
         return next((text for text in headings if _bare(fit[-1]) in _bare(text)), fit[-1])
-    over = [text for text, line, below in zip(before, lines, lines[1:], strict=False) if _is_over(line, below)]
+    shown = [pair for pair in zip(before, lines, strict=False) if not pair[0].startswith("—")]  # a subtitle
+    over = [text for (text, line), (_, below) in pairwise(shown) if _is_over(line, below)]
     ranked = [text for text, node in zip(headings, marked, strict=True) if node.tag in ("h1", "h2", "h3")] + headings
     fit = [text for text in ranked if 4 <= len(text) <= _LONGEST_TITLE]
     return next(iter(over[-1:] + fit), _within_site(page_title) if len(parts) > 1 else "")
