@@ -11,8 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gongbao.mentions import Decisions, no_name
-from gongbao.mentions.candidate import Candidate
-from gongbao.mentions.chooser import LEAST
+from gongbao.mentions.candidate import LEAST, Candidate
 from gongbao.mentions.tagger import known
 from gongbao.model import Document, Entity, Extraction, LinkReason, Mention, Span
 from gongbao.pipeline import extract_tight

@@ -93,7 +93,8 @@ def _step(name: str, outer: Prefix | None, near: tuple[Entry, ...]) -> Prefix | 
         if outer is not None:
             entries = tuple(e for e in entries if outer.region in lineage(e)[:-1])
         else:
-            entries = tuple(e for e in entries if written == e.name or written in e.short or _is_near(e, near))
+            close = {e for e in entries for n in near if n in lineage(e) or e in lineage(n)}
+            entries = tuple(e for e in entries if written == e.name or written in e.short or e in close)
         chosen = choose(written, entries, near)
         if chosen is not None:
             return Prefix(chosen, at + length, written == chosen.name)
@@ -107,10 +108,6 @@ def _is_township(rest: str) -> bool:
     if rest not in every("township") and (not rest.startswith(every("town")) or rest.startswith(every("notTownship"))):
         return False
     return not any(rest[:length] in _by_written() for length in _lengths().get(rest[:2], ()))
-
-
-def _is_near(entry: Entry, near: tuple[Entry, ...]) -> bool:
-    return any(n in lineage(entry) or entry in lineage(n) for n in near)
 
 
 def choose(written: str, entries: tuple[Entry, ...], near: tuple[Entry, ...]) -> Entry | None:

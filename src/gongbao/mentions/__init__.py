@@ -11,8 +11,7 @@ from threading import Thread
 from typing import NamedTuple
 
 from gongbao.mentions import boundary, propagate, tagger
-from gongbao.mentions.candidate import Candidate
-from gongbao.mentions.chooser import choose
+from gongbao.mentions.candidate import Candidate, choose
 from gongbao.mentions.rules import RULES, Sheet
 from gongbao.mentions.rules.cases import HANDLED
 from gongbao.model import Document, Mention

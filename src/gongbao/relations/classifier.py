@@ -166,11 +166,6 @@ class Weighed:
         return np.where(head < 0, self.told.reporter, self.told.thing[head])
 
     @cached_property
-    def objects(self) -> Ints:
-        """The thing that is the object of each pair."""
-        return self.told.thing[self.rows[:, 1]]
-
-    @cached_property
     def chances(self) -> Floats:
         """Return the probability of each pair and predicate, 0 where their classes forbid it."""
         told, head, tail = self.told, self.rows[:, 0], self.rows[:, 1]
@@ -186,7 +181,7 @@ class Weighed:
         numbers = self.numbers
         if predicate not in self.net.learned or subject not in numbers or object not in numbers:
             return None
-        asked = (self.subjects == numbers[subject]) & (self.objects == numbers[object])
+        asked = (self.subjects == numbers[subject]) & (self.told.thing[self.rows[:, 1]] == numbers[object])
         return float(self.chances[asked, self.net.predicates.index(predicate)].max()) if asked.any() else None
 
     def doubts(self, subject: str, predicate: str, object: str) -> bool:

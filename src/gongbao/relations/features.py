@@ -93,7 +93,8 @@ def _between(scene: Scene, ends: _Ends) -> list[NDArray[np.generic]]:
         total = _counted(scene.kind == kind)
         found.append(np.minimum(total[ends.last] - total[behind], 3) / 3)
     listed = _lists(scene)
-    members = _members(listed)
+    _, inverse, counts = np.unique(listed, return_inverse=True, return_counts=True)
+    members = np.asarray(np.minimum(counts[inverse], 8) / 8, np.float32)
     found += [ends.given & (listed[ends.first] == listed[ends.last]), members[ends.tail],
               members[ends.head] * ends.given]  # fmt: skip
     return found
@@ -122,11 +123,6 @@ def _lists(scene: Scene) -> Ints:
         gap = scene.text[scene.end[after - 1] : scene.start[after]].strip("“”‘’「」《》")
         joined[after] = 0 < len(gap) < 3 and gap[0] in _LISTED
     return np.cumsum(~joined)
-
-
-def _members(listed: Ints) -> Floats:
-    _, inverse, counts = np.unique(listed, return_inverse=True, return_counts=True)
-    return np.asarray(np.minimum(counts[inverse], 8) / 8, np.float32)
 
 
 def _standing(scene: Scene, ends: _Ends) -> list[NDArray[np.generic]]:

@@ -86,8 +86,9 @@ class Network(NamedTuple):
             heads = heads.reshape(-1, 2)
             given = {"names": names[written], "heads": np.where(head[rows] < 0, -1, heads[:, 0]), "tails": heads[:, 1]}
             given |= {"stretches": stretches[rows], "features": features[rows], "kinds": kinds[rows]}
-            padded = {k: v if k == "names" else _padded(v, missing) for k, v in given.items()}
-            (logits,) = self.scorer.run(None, padded)
+            for key in [k for k in given if missing and k != "names"]:
+                given[key] = np.concatenate([given[key], np.repeat(given[key][-1:], missing, 0)])
+            (logits,) = self.scorer.run(None, given)
             found.append(logits[: len(logits) - missing])
         return np.concatenate(found)
 
@@ -114,10 +115,6 @@ def _batches(starts: Ints, ends: Ints) -> Iterator[list[tuple[int, int]]]:
             size += high - low
     if own:
         yield own
-
-
-def _padded(rows: NDArray[Any], missing: int) -> NDArray[Any]:
-    return np.concatenate([rows, np.repeat(rows[-1:], missing, 0)]) if missing else rows
 
 
 def labels(scene: Scene) -> Ints:

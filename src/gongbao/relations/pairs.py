@@ -35,8 +35,9 @@ def pairs(scene: Scene, allowed: NDArray[np.bool_]) -> Ints:
     found = np.stack(np.divmod(distinct(heads * scene.size + tails), scene.size), 1)
     head, tail = found[:, 0], found[:, 1]
     fits = allowed[scene.kind[head], scene.kind[tail]] & (scene.thing[head] != scene.thing[tail])
-    found = _nearest(scene, found[fits])
-    return np.concatenate([found, _reported(scene, allowed)])
+    acted = allowed[_ACTOR, scene.kind] & (scene.thing != scene.reporter) & (scene.reporter >= 0)
+    tails = np.flatnonzero(acted)  # what the reporter may act on
+    return np.concatenate([_nearest(scene, found[fits]), np.stack([np.full(len(tails), REPORTER), tails], 1)])
 
 
 def _near(scene: Scene) -> tuple[Ints, Ints]:
@@ -118,11 +119,3 @@ def _nearest(scene: Scene, found: Ints) -> Ints:
     new = np.r_[True, ordered[1:] != ordered[:-1]]
     rank = np.arange(len(order)) - np.maximum.accumulate(np.where(new, np.arange(len(order)), 0))
     return found[np.sort(order[rank < _KEPT])] if len(order) else found
-
-
-def _reported(scene: Scene, allowed: NDArray[np.bool_]) -> Ints:
-    """The reporter with each thing that it may act on."""
-    if scene.reporter < 0:
-        return np.zeros((0, 2), np.int64)
-    tails = np.flatnonzero(allowed[_ACTOR, scene.kind] & (scene.thing != scene.reporter))
-    return np.stack([np.full(len(tails), REPORTER), tails], 1)
