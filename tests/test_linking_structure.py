@@ -46,10 +46,38 @@ def test_a_body_of_the_province_is_shown_where_the_report_names_its_province(ter
         "{Organization:平顶山市}与{Organization:平顶山市中级人民法院}",
         "{Organization:延吉新村街道党工委}与{Place:延吉市}",
         "{Organization:铜梁龙足球队}与{Place:铜梁区}",
+        "{Organization:桃溪}与{Organization:桃溪派出所}",
+        "{Organization:港城巴士}與{Organization:港城巴士職工會}",
+        "{Organization:宏远}与{Organization:宏远集团}",
     ],
 )
 def test_a_name_that_opens_another_is_not_always_above_it(text: str, terms: Ontology) -> None:
     assert triples(text, terms, None) <= {("平顶山市中级人民法院", terms.property_role("jurisdiction"), "平顶山市")}
+
+
+def test_only_the_last_word_of_a_name_stands_beside(terms: Ontology) -> None:
+    found = triples("{Organization:市公安局}与{Organization:市公安局东湖派出所}、{Organization:宏远集团}与{Organization:宏远集团工会}。", terms, "佛山市公安局")  # fmt: skip
+    under = terms.property_role("parent")
+    assert {(one, other) for one, p, other in found if p == under} == {
+        ("佛山市公安局东湖派出所", "佛山市公安局"),
+        ("宏远集团工会", "宏远集团"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("据{Platform:清河市水利局官网}消息，{Organization:清河市水利局}派员。", {("清河市水利局", "清河市水利局官网")}),
+        ("{Platform:“东岭交警”微信公众号}，{Organization:东岭交警}提醒。", {("东岭交警", "东岭交警微信公众号")}),
+        ("{Platform:新竹縣政府消防局網站}，{Organization:新竹縣政府消防局}。", {("新竹县政府消防局", "新竹县政府消防局网站")}),
+        ("{Platform:海州医院客户端}与{Organization:海州医院}。", {("海州医院", "海州医院客户端")}),
+        ("{Platform:清河市水利局防汛会商系统}与{Organization:清河市水利局}。", set()),
+        ("{Platform:水利官网}与{Organization:清河市水利局}。", set()),
+    ],
+)  # fmt: skip
+def test_a_platform_named_as_a_bodys_own_is_its(text: str, said: set[tuple[str, str]], terms: Ontology) -> None:
+    operates = terms.property_role("operation")
+    assert {(one, other) for one, p, other in triples(text, terms, None) if p == operates} == said
 
 
 def test_companies_have_no_jurisdiction(terms: Ontology) -> None:

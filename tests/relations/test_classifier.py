@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from gongbao import ontology
+from gongbao.model import Entity, Evidence, Span, Statement
 from gongbao.ontology import Ontology
-from gongbao.relations import classifier
+from gongbao.relations import classifier, consistent
+from gongbao.relations.classifier import Judgement
 from marked import Row, related, row, rows
 
 TERMS = ontology.load()
@@ -73,6 +76,66 @@ def test_what_a_user_switches_off_is_not_said(tmp_path_factory: pytest.TempPathF
     )
     mine: Ontology = ontology.load((file,))
     assert "conducts" not in {p for _, p, _ in rows(f"[海州市公安局|O]开展{C}。", mine)}
+
+
+@pytest.mark.parametrize(
+    ("property_", "marked", "pair"),
+    [
+        ("operates", "[海州市公安局|O]提醒，详见[海州市公安局官网|W]。", ("海州市公安局", "海州市公安局官网")),
+        (
+            "subOrganizationOf",
+            "[海州市公安局|O]召开会议，[海州市公安局交警支队|O]参加。",
+            ("海州市公安局交警支队", "海州市公安局"),
+        ),
+    ],
+)
+def test_names_do_not_say_it_either(tmp_path: Path, property_: str, marked: str, pair: tuple[str, str]) -> None:
+    told = pair[0], property_, pair[1]
+    assert told in rows(marked, TERMS)
+    file = tmp_path / "off.ttl"
+    file.write_text(
+        "@prefix gb: <https://w3id.org/gongbao/ontology#> .\n@prefix gbw: <https://w3id.org/gongbao/wording#> .\n"
+        f"gb:{property_} gbw:off true .\n",
+        "utf-8",
+    )
+    assert told not in rows(marked, ontology.load((file,)))
+
+
+A, B, D = "海州市水利局", "海州市河道中心", "海州市应急局"
+
+
+@pytest.mark.parametrize(
+    ("facts", "told", "kept"),
+    [
+        # one way round, the surer one
+        ([("甲行动", "partOf", "乙行动", 0.7), ("乙行动", "partOf", "甲行动", 0.4)], [], [0]),
+        ([("甲行动", "partOf", "乙行动", 0.4), ("丙行动", "partOf", "甲行动", 0.7)], [], [0, 1]),
+        # a second parent only where it is sure, or above the first
+        ([(B, "subOrganizationOf", A, 0.7), (B, "subOrganizationOf", D, 0.5)], [], [0]),
+        ([(B, "subOrganizationOf", A, 0.7), (B, "subOrganizationOf", D, 0.65)], [], [0, 1]),
+        ([(B, "subOrganizationOf", D, 0.5)], [(B, "subOrganizationOf", A)], []),
+        ([(B, "subOrganizationOf", D, 0.5)], [(B, "subOrganizationOf", A), (A, "subOrganizationOf", D)], [0]),
+        ([(B, "subOrganizationOf", A, 0.7), (B, "subOrganizationOf", A, 0.4)], [], [0, 1]),  # told twice
+        # nobody works together with what is above it, if that is surer
+        ([(A, "cooperatesWith", B, 0.8)], [(B, "subOrganizationOf", A)], []),
+        ([(A, "cooperatesWith", B, 0.8), (B, "subOrganizationOf", A, 0.5)], [], [0, 1]),
+        ([(A, "cooperatesWith", B, 0.8), (B, "subOrganizationOf", D, 0.9)], [], [0, 1]),
+        # who stands in a case's name is its party
+        ([("绿源公司", "handles", "绿源公司偷排污水案", 0.6), (A, "handles", "绿源公司偷排污水案", 0.6)], [], [1]),
+    ],
+)
+def test_what_facts_rule_out_among_each_other(
+    facts: list[tuple[str, str, str, float]], told: list[Row], kept: list[int]
+) -> None:
+    ends = {name for one, _, other, _ in facts for name in (one, other)}
+    ends |= {name for one, _, other in told for name in (one, other)}
+    kinds = {
+        name: "Case" if name.endswith("案") else "Campaign" if name.endswith("动") else "Organization" for name in ends
+    }
+    things = {name: Entity(name, kinds[name], name, (name,), ()) for name in ends}
+    judged = [Judgement(one, p, other, None, Span(0, 1), score) for one, p, other, score in facts]
+    said = [Statement(*triple, "entity", (Evidence(0, 1),), "done", 1.0) for triple in told]
+    assert [*consistent(judged, said, things, TERMS)] == [judged[n] for n in kept]
 
 
 def test_a_text_without_names_says_nothing() -> None:

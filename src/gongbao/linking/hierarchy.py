@@ -20,10 +20,8 @@ from gongbao.text.script import fold
 
 _AROUND = "".join(sorted(iri.QUOTES)) + TITLES_OPEN
 _ASSERTED = "done"
-_CERTAINTY = 1.0
 _BRACKETS = "（("
-_SHORTEST_PARENT = 2
-_SHORTEST_UNIT = 2
+_SHORTEST = 2
 
 
 def structure(
@@ -31,7 +29,8 @@ def structure(
 ) -> tuple[Statement, ...]:
     """Return jurisdictions, parents of bodies, and containment that a place's own name writes out, in stable order."""
     reader = _Reader(document, entities, ontology)
-    found = [*reader.jurisdictions(), *reader.parents(reporter), *reader.containment()]
+    told = (*reader.jurisdictions(), *reader.parents(reporter), *reader.containment(), *reader.channels())
+    found = (statement for statement in told if not ontology.get_property(statement.predicate).off)
     return tuple(sorted(found, key=lambda s: (s.evidence[0].start, s.predicate, s.subject, s.object)))
 
 
@@ -39,7 +38,8 @@ def beyond(part: Entity, whole: Entity) -> bool:
     """Say whether a body is none of another's by their names: bodies of two cities, 甲署防护中心 and 防护中心, 专员公署 and 专员."""
     inner, outer = (divisions.place(e.jurisdiction) if e.jurisdiction else None for e in (part, whole))
     apart = inner is not None and outer is not None and outer not in divisions.lineage(inner)
-    return apart or part.name.endswith(whole.name) or part.name.removeprefix(whole.name) in matching.every("beside")
+    beside = {whole.name + end for end in matching.every("beside")}
+    return apart or part.name.endswith(whole.name) or part.name in beside
 
 
 class _Reader(NamedTuple):
@@ -66,7 +66,7 @@ class _Reader(NamedTuple):
             for own, part in found
         )
         predicate = self.terms.property_role(role)
-        return Statement(subject.iri, predicate, target.iri, "entity", (*evidence, *told), _ASSERTED, _CERTAINTY)
+        return Statement(subject.iri, predicate, target.iri, "entity", (*evidence, *told), _ASSERTED, 1.0)
 
     def jurisdictions(self) -> Iterator[Statement]:
         known = [(_entry(place), place) for place in self.of_role("place")]
@@ -163,6 +163,16 @@ class _Reader(NamedTuple):
                 found.append((mention.span, Span(start, start + len(opening))))
         return parent, found
 
+    def channels(self) -> Iterator[Statement]:
+        """Where a body speaks for itself: a platform that is named as its own (甲局官方微信)."""
+        bearers = {name: body for body in reversed(self.of_role("actor")) for name in names_of(body)}
+        for platform in self.of_role("platform"):
+            for mention in platform.mentions:
+                start, text = self.text(mention)
+                front = text.removesuffix(matching.ends_with(text, "channel", platform.type) or text).rstrip(_AROUND)
+                if (body := bearers.get(iri.canonical(front))) is not None:
+                    yield self.statement(body, "operation", platform, [(Span(start, start + len(front)), mention.span)])
+
     def containment(self) -> Iterator[Statement]:
         places = [p for p in self.of_role("place") if p.mentions]
         named = {(entry.name, entry.code): p for p in places if (entry := _entry(p)) is not None}
@@ -197,7 +207,7 @@ class _Reader(NamedTuple):
         for mention in place.mentions:
             start, text = self.text(mention)
             fronts = [len(name) for name in names_of(outer) if text.startswith(name)]
-            longest = max((size for size in fronts if _SHORTEST_PARENT <= size <= len(text) - 2), default=None)
+            longest = max((size for size in fronts if _SHORTEST <= size <= len(text) - 2), default=None)
             if longest is not None:
                 found.append((mention.span, Span(start, start + longest)))
         return found
@@ -206,12 +216,12 @@ class _Reader(NamedTuple):
 def _opening(name: str, body: Entity, bearers: Mapping[str, Entity]) -> str | None:
     """Return the longest name of another body that opens a name: 海关 in 海关有组织罪案调查科."""
     known = lexicon.by_name()
-    for length in range(len(name) - 2, _SHORTEST_PARENT - 1, -1):
+    for length in range(len(name) - 2, _SHORTEST - 1, -1):
         cut = name[:length]
-        if name[length] in _BRACKETS or name[length:] in matching.every("beside"):
-            return None  # 甲医院（普通合伙）; the 检察署 of 台湾台中地方法院检察署 stands beside the court
+        if name[length] in _BRACKETS:
+            return None  # 甲医院（普通合伙）
         if bearers.get(cut, body) is not body:
-            return cut
+            return None if name[length:] in matching.every("beside") else cut  # a court's 检察署, 甲集团 of 甲
         if cut in known and any(e.type == body.type and e.name == cut for e in known[cut]):
             return None  # 海关总署 in 海关总署缉私局 is another body than 海关
     return None
@@ -219,9 +229,7 @@ def _opening(name: str, body: Entity, bearers: Mapping[str, Entity]) -> str | No
 
 def _entry(place: Entity) -> Entry | None:
     """The division that a place entity is."""
-    if place.code:
-        return lexicon.divisions_by_code().get(place.code)
-    return divisions.place(place.name)
+    return lexicon.divisions_by_code().get(place.code) if place.code else divisions.place(place.name)
 
 
 def _deictic(text: str, kind: str) -> str | None:
@@ -231,6 +239,6 @@ def _deictic(text: str, kind: str) -> str | None:
     level = divisions.level_word(text)
     opens = len(level[0]) if level else 0
     heads = matching.words("levelHead" if level else "wholeHead", kind)
-    found = (h for h in heads if text.startswith(h, opens) and len(text) - opens - len(h) >= _SHORTEST_UNIT)
+    found = (h for h in heads if text.startswith(h, opens) and len(text) - opens - len(h) >= _SHORTEST)
     head = next(found, None)
     return text[: opens + len(head)] if head else None

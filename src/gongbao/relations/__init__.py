@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -47,8 +47,13 @@ def relate(
     actors, deeds = Actors(periods), _deeds(ontology)
     mine = reporter.entity if reporter is not None and reporter.how in _OWN else None
     judged = tuple(f for f in judged if f.predicate not in deeds or actors.does(f, deeds[f.predicate], mine))
-    things, parent = {e.iri: e for e in entities}, ontology.property_role("parent")
-    judged = tuple(f for f in judged if f.predicate != parent or not beyond(things[f.subject], things[f.object]))
+    sure = {e.iri: max(m.score for m in e.mentions) for e in entities if e.mentions}
+    told = [
+        replace(s, score=round(s.score * sure.get(s.subject, 1.0) * sure.get(s.object, 1.0), 3))
+        for s in structure(document, entities, ontology, reporter)
+        if weighed is None or s.predicate in deeds or not weighed.doubts(s.subject, s.predicate, s.object)
+    ]
+    judged = tuple(consistent(judged, told, {e.iri: e for e in entities}, ontology))
     left = known if mine is None else known.difference(deeds)
     triggered = tuple(own.read(cues, left, reporter, periods, ontology, learned=known))
     read = tuple(f for f in triggered if f.predicate not in known)
@@ -57,12 +62,6 @@ def relate(
         did = [f for f in triggered if f.subject == mine and f.predicate in known]
         did = [f for f in did if classifier.bare(document.folded, f.tail.start, f.tail.end) not in said]
         read += tuple(weighed.seconded(f) if weighed else f for f in did)
-    sure = {e.iri: max(m.score for m in e.mentions) for e in entities if e.mentions}
-    told = [
-        replace(s, score=round(s.score * sure.get(s.subject, 1.0) * sure.get(s.object, 1.0), 3))
-        for s in structure(document, entities, ontology, reporter)
-        if weighed is None or not weighed.doubts(s.subject, s.predicate, s.object)
-    ]
     facts = [(f, CLASSIFIER) for f in judged] + [(f, READING) for f in read]
     statements = united(
         [witness.statement(f, by) for f, by in facts if not WAYS["found"].match(document.folded, f.tail.end)],
@@ -71,6 +70,7 @@ def relate(
     return statements, observed(quantities, reporter, periods, ontology)
 
 
+_SECOND = 0.6  # what a second parent must be, by what held in annotated reports
 _OWN = ("title", "signature")  # reports that are the reporter's own: what they say of it, or without a subject, it does
 
 
@@ -79,6 +79,26 @@ def _deeds(ontology: Ontology) -> Mapping[str, PropertySpec]:
     """The properties that say what a body does: of actors alone, to something that is no actor."""
     actor = ontology.role("actor")
     return {p.id: p for p in ontology.relations if set(p.domain) == {actor} and actor not in p.range}
+
+
+def consistent(
+    facts: Iterable[classifier.Judgement], told: Sequence[Statement], things: Mapping[str, Entity], ontology: Ontology
+) -> Iterator[classifier.Judgement]:
+    """Yield the facts that names and surer facts allow: one way round, one parent, no work with it, no case handled by its party."""
+    parent, case = ontology.property_role("parent"), ontology.role("case")
+    facts = [f for f in facts if f.predicate != parent or not beyond(things[f.subject], things[f.object])]
+    rows = [(f.score, f.subject, f.predicate, f.object) for f in facts]
+    rows = sorted(rows + [(1.0, s.subject, s.predicate, s.object) for s in told])  # the surest last
+    sure = {(subject, predicate, object_): score for score, subject, predicate, object_ in rows}
+    above = {subject: object_ for _, subject, predicate, object_ in rows if predicate == parent}
+    for fact in facts:
+        one, other, score = fact.subject, fact.object, sure[fact.subject, fact.predicate, fact.object]
+        unsure = fact.predicate == parent and score < _SECOND and other not in (above[one], above.get(above[one]))
+        both = ontology.get_property(fact.predicate).symmetric
+        within = both and max(sure.get((one, parent, other), 0.0), sure.get((other, parent, one), 0.0)) > score
+        party = not fact.concept and things[other].type == case and things[one].name in things[other].name
+        if not (unsure or within or party or sure.get((other, fact.predicate, one), 0.0) > score):
+            yield fact
 
 
 def united(*readings: Iterable[Statement]) -> tuple[Statement, ...]:
