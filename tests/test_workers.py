@@ -98,11 +98,11 @@ def test_workers_that_finish_in_whatever_order_do_every_task(monkeypatch: pytest
             return busy
         return prompt
 
-    def hire(_crew: work._Crew) -> work._Worker:
+    def begin(_pool: work._Pool) -> work._Worker:
         pipe: Any = _Pipe()
         return work._Worker(process, pipe)
 
-    monkeypatch.setattr(work._Crew, "_hire", hire)
+    monkeypatch.setattr(work._Pool, "_begin", begin)
     monkeypatch.setattr(work, "wait", ready)
     for count in (0, 1, 5, 20_000):
         tasks = (work.Task(str(number), "") for number in range(count))

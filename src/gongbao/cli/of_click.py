@@ -7,7 +7,7 @@ from gettext import gettext, ngettext
 
 import click
 
-from gongbao.packaged import packaged
+from gongbao.text import tsv
 
 _KEPT = "Show this message and exit."  # what a command asks for once and keeps
 
@@ -15,9 +15,9 @@ _KEPT = "Show this message and exit."  # what a command asks for once and keeps
 @cache
 def table() -> Mapping[str, str]:
     """Chinese by the English of our options and of click's source, which is what click asks gettext for."""
-    text = packaged("gongbao.cli", "chinese.tsv").read_text("utf-8")
-    rows = (row.replace("\\n", "\n").replace("\\t", "\t") for row in text.replace("\t", "\0").splitlines()[1:])
-    return dict(row.split("\0") for row in rows)
+    rows = tsv.rows("gongbao.cli", "chinese.tsv")
+    cells = ([cell.replace("\\n", "\n").replace("\\t", "\t") for cell in row] for row in rows)
+    return {row[0]: row[1] for row in cells}
 
 
 def translate_click(chinese: Callable[[], bool]) -> None:

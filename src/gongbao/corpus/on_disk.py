@@ -327,12 +327,10 @@ def publish(path: Path, store: ox.Store) -> None:
 
 def _remove_view(views: Path, name: str) -> None:
     lock = views / f"{name}.lock"
-    try:
+    with suppress(OSError):  # somebody reads it; the next publishing tries again
         with lock.open("a+", encoding="utf-8") as file:
             locks.alone(file)
             shutil.rmtree(views / name, ignore_errors=True)
             if os.name != "nt":
                 lock.unlink(missing_ok=True)
         lock.unlink(missing_ok=True)  # where it may not go while it is open
-    except OSError:
-        return  # somebody reads it; the next publishing tries again

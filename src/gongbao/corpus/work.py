@@ -150,11 +150,11 @@ def run(
         for task in tasks:
             yield task, extractor(task, recipe)
         return
-    crew = _Crew(recipe, jobs, extractor, folder)
+    pool = _Pool(recipe, jobs, extractor, folder)
     try:
-        yield from crew.run(tasks)
+        yield from pool.run(tasks)
     finally:
-        crew.stop()
+        pool.stop()
 
 
 def processes_for(files: Iterable[Path]) -> int:
@@ -198,19 +198,19 @@ class _Worker:
     since: float = field(default_factory=time.monotonic)  # when it took up what it is at
 
 
-class _Crew:
+class _Pool:
     """Worker processes, each at one task with another at hand; outcomes wait here until those before them are there."""
 
     def __init__(self, recipe: Recipe, jobs: int, extractor: Extractor, folder: Path | None) -> None:
         self.context = ready()
         self.recipe, self.extractor, self.folder = recipe, extractor, folder
-        self.workers = [self._hire() for _ in range(jobs)]
+        self.workers = [self._begin() for _ in range(jobs)]
         self.pending: dict[int, Task] = {}  # taken up and not yet yielded, by number
         self.returned: deque[int] = deque()  # what a dead worker had at hand
         self.done: dict[int, Outcome] = {}
         self.lost = 0.0  # workers that ended, as long as none has done anything
 
-    def _hire(self) -> _Worker:
+    def _begin(self) -> _Worker:
         ours, theirs = self.context.Pipe()
         process = self.context.Process(
             target=_serve, args=(theirs, self.recipe, self.extractor, self.folder), daemon=True
@@ -274,7 +274,7 @@ class _Crew:
         return workers.seconds_for(self.recipe.limit, size, workers.CHARACTERS) * workers.PATIENCE
 
     def _replace(self, worker: _Worker) -> None:
-        """Refuse the report at which a worker died, and hire another worker."""
+        """Refuse the report at which a worker died, and start another worker."""
         worker.process.join(5)
         number, code = worker.tasks.popleft(), worker.process.exitcode
         task = self.pending[number]
@@ -285,7 +285,7 @@ class _Crew:
         self.done[number] = Refused.by(ended)
         self.returned += worker.tasks
         worker.pipe.close()
-        fresh = self._hire()
+        fresh = self._begin()
         worker.process, worker.pipe, worker.tasks, worker.since = fresh.process, fresh.pipe, fresh.tasks, fresh.since
 
     def stop(self) -> None:

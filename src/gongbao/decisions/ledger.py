@@ -8,6 +8,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
@@ -79,11 +80,9 @@ def found(names: Iterable[str | Path]) -> tuple[Path, ...]:
     folders = dict.fromkeys(_folder(Path(name)) for name in names)  # many files stand in few folders
     tables: set[Path] = set()
     for folder, below in folders:
-        try:
+        with suppress(OSError, ValueError):  # reading the report says what is wrong with its path
             near = (folder.rglob if below else folder.glob)("[Dd]*")
             tables.update(path for path in near if is_decisions(path) and path.is_file())
-        except (OSError, ValueError):
-            continue  # reading the report says what is wrong with its path
     return tuple(sorted(tables))
 
 
@@ -127,10 +126,8 @@ def decoded(data: bytes, name: str) -> str:
     """Return the text of a table as spreadsheets save it: UTF-8, UTF-16 with its mark, or GB 18030."""
     utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
-        try:
+        with suppress(UnicodeDecodeError):
             return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
     raise DecisionError("the table is not UTF-8", name=name)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from gongbao.errors import InputError, UnsupportedInput
 from gongbao.read import limits
-from gongbao.read.raw import check, display, locked, whole
+from gongbao.read.raw import check, display, whole
 
 HIDDEN = ("__MACOSX", ".", "~$")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, OverflowError)
@@ -44,7 +44,7 @@ def read_member(archive: zipfile.ZipFile, member: str | zipfile.ZipInfo, name: s
     except NotImplementedError as error:
         raise UnsupportedInput("is packed in a way that is not read", name=name, shown=shown, error=error) from error
     except RuntimeError as error:
-        raise locked(name, shown) from error
+        raise UnsupportedInput("locked with a password", name=name, what=shown) from error
     if len(data) > allowed:
         raise UnsupportedInput("unpacks to too much", name=name, shown=shown, most=limits.MAX_ZIP_RATIO)
     return data

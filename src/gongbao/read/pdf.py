@@ -13,7 +13,7 @@ from gongbao.errors import UnsupportedInput
 from gongbao.read import limits, scan
 from gongbao.read.glyphs import GAP, Drawn, Glyph, assembled, drawn, typeset
 from gongbao.read.paragraphs import Line
-from gongbao.read.raw import Found, Raw, check, locked, whole
+from gongbao.read.raw import Found, Raw, check, whole
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
@@ -36,7 +36,7 @@ def extract(data: bytes, name: str) -> Found:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             if "password" in str(error).lower():
-                raise locked(name, "PDF") from error
+                raise UnsupportedInput("locked with a password", name=name, what="PDF") from error
             raise
     with closing(document):
         yield _raw(document, name)

@@ -93,11 +93,6 @@ def check(found: int, most: int, name: str, what: str = "bytes", zh: str = "å­—è
         raise beyond(name, most, what, zh, found)
 
 
-def locked(name: str, what: str) -> UnsupportedInput:
-    """Return the error for a file that is encrypted."""
-    return UnsupportedInput("locked with a password", name=name, what=what)
-
-
 @contextmanager
 def whole(name: str, what: str, zh: str, *errors: type[Exception]) -> Iterator[None]:
     """Refuse a file as damaged where reading it raises one of these errors."""

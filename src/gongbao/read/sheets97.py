@@ -6,8 +6,9 @@ import io
 import struct
 from typing import TYPE_CHECKING
 
+from gongbao.errors import UnsupportedInput
 from gongbao.read import cells, limits
-from gongbao.read.raw import Found, locked, whole
+from gongbao.read.raw import Found, whole
 
 if TYPE_CHECKING:
     from xlrd.sheet import Sheet
@@ -37,7 +38,7 @@ def _sheets(data: bytes, name: str) -> tuple[list[list[list[tuple[str, str | Non
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, xlrd.formula.FormulaError) as error:
         if "encrypted" in str(error):
-            raise locked(name, "workbook") from error
+            raise UnsupportedInput("locked with a password", name=name, what="workbook") from error
         raise ValueError(str(error)) from error
     codes = [book.format_map[style.format_key].format_str for style in book.xf_list]
     return [_rows(sheet, codes) for sheet in book.sheets() if not sheet.visibility], bool(book.datemode)

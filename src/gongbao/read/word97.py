@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from gongbao.errors import UnsupportedInput
 from gongbao.read import grid
-from gongbao.read.raw import Found, Raw, locked, whole
+from gongbao.read.raw import Found, Raw, whole
 from gongbao.read.word97_parts import Stories, stories
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _stories(archive: OleFileIO, name: str) -> Stories:
     if magic != _WORD:
         raise UnsupportedInput("a file of an old Word", name=name)
     if flags & _ENCRYPTED:
-        raise locked(name, "Word file")
+        raise UnsupportedInput("locked with a password", name=name, what="Word file")
     return stories(main, archive.openstream("1Table" if flags & _SECOND_TABLE else "0Table").read())
 
 

@@ -1,6 +1,7 @@
 """Confine a worker: memory, processor time, no new files and no sockets, first in line when memory runs out."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from gongbao.offline import cut_off, no_sockets
@@ -60,7 +61,5 @@ else:
         return pages * resource.getpagesize()
 
     def _die_first() -> None:
-        try:
+        with suppress(OSError):  # not Linux, or not allowed; the limits still hold
             Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
-        except OSError:
-            return  # not Linux, or not allowed; the limits still hold
