@@ -57,28 +57,16 @@ def check(facts: Facts, kinds: Mapping[str, Kind], stands_for: Mapping[str, froz
             kind = kinds.get(predicate.removeprefix(GBW))
             if kind is None:
                 _unknown(subject, predicate, kinds, facts)
+            given = {"term": local(subject), "id": kind.id, "predicate": predicate}
             may = {subject, ANY} | {many for many, terms in stands_for.items() if subject in terms}
             _check_words(kind, subject, predicate, facts)
             if kind.owners.isdisjoint(may):
                 if CLASS in kind.owners and OWL + "Class" in facts.iris(subject, RDF + "type"):
-                    facts.wrong(
-                        subject,
-                        "a class with words is below no class of things",
-                        term=local(subject),
-                        id=kind.id,
-                        predicate=predicate,
-                    )
+                    facts.wrong(subject, "a class with words is below no class of things", **given)
                 owners = [_NAMES.get(owner, (local(owner), f" {local(owner)}")) for owner in sorted(kind.owners)]
                 english, chinese = (" or ".join(o[0] for o in owners), "、".join(o[1] for o in owners))
-                facts.wrong(
-                    subject,
-                    "words are of other terms",
-                    predicate=predicate,
-                    id=kind.id,
-                    owners=Notice(english, chinese),
-                    term=local(subject),
-                    about=GongbaoError(kind.definitions.get("en", "-"), kind.definitions.get("zh-hans", "-")),
-                )
+                about = GongbaoError(kind.definitions.get("en", "-"), kind.definitions.get("zh-hans", "-"))
+                facts.wrong(subject, "words are of other terms", owners=Notice(english, chinese), about=about, **given)
 
 
 def _check_words(kind: Kind, subject: str, predicate: str, facts: Facts) -> None:
@@ -86,15 +74,8 @@ def _check_words(kind: Kind, subject: str, predicate: str, facts: Facts) -> None
     for node in facts.by_subject[subject][predicate]:
         word = node.value if isinstance(node, ox.Literal) else "x" if f"{GBW}scheme" == predicate else ""
         if not word.strip() or len(word) > LONGEST or not word.isprintable():
-            facts.wrong(
-                subject,
-                "words stand in quotes",
-                id=kind.id,
-                term=local(subject),
-                node=str(node)[:40],
-                most=LONGEST,
-                predicate=predicate,
-            )
+            given = {"term": local(subject), "id": kind.id, "predicate": predicate}
+            facts.wrong(subject, "words stand in quotes", node=str(node)[:40], most=LONGEST, **given)
 
 
 def _unknown(subject: str, predicate: str, kinds: Mapping[str, Kind], facts: Facts) -> NoReturn:

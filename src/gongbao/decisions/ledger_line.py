@@ -83,15 +83,10 @@ class Line:
             report=self._digest(),
             source=re.split(r"[/\\]", self["source"].strip())[-1],  # of a path, as the tables of results have it
             span=span,
-            text=self["text"],
-            context=self["context"],
             type=self._term("type", self.terms.entity_classes),
-            instead=self["instead"],
-            subject=self["subject"],
             predicate=self._term("predicate", self.terms.relations),
-            object=self["object"],
-            note=self["note"],
             line=f"{self.file}:{self.number}",
+            **{name: self[name] for name in ("text", "context", "instead", "subject", "object", "note")},
         )
         return self._checked(made)
 

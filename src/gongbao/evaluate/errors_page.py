@@ -16,17 +16,14 @@ def render_errors(shown: Sequence[Shown], terms: Ontology) -> str:
     """Return the page: a confusion table of types over all texts, then each text, gold on the left, found right."""
     package = "gongbao.evaluate"
     colors = {c.id: c.color for c in terms.entity_classes}
-    return (
-        environment(package)
-        .get_template("errors.html")
-        .render(
-            colors=colors,
-            columns=[*colors, "—"],
-            counts=_confusion(shown),
-            texts=(_sides(*each) for each in shown),
-            style=beside("errors.css", package=package),
-            keys=beside("errors.js", package=package),
-        )
+    page = environment(package).get_template("errors.html")
+    return page.render(
+        colors=colors,
+        columns=[*colors, "—"],
+        counts=_confusion(shown),
+        texts=(_sides(*each) for each in shown),
+        style=beside("errors.css", package=package),
+        keys=beside("errors.js", package=package),
     )
 
 

@@ -86,14 +86,8 @@ def _finished(network: Network, nodes: list[Node], ties: list[Tie], choice: Choi
     kept = [
         replace(node, first=dated[node.iri][0], last=dated[node.iri][1]) if node.iri in dated else node for node in kept
     ]
-    return Connected(
-        nodes=tuple(kept),
-        ties=tuple(ties),
-        observations=network.observations,
-        reports=network.reports,
-        choice=choice,
-        reasons=_reasons(network, [node for node in kept if node.iri not in tied]),
-    )
+    reasons = _reasons(network, [node for node in kept if node.iri not in tied])
+    return Connected(tuple(kept), tuple(ties), network.observations, network.reports, choice, reasons)
 
 
 def _untied(found: Iterable[Tie], ties: Iterable[Tie]) -> list[Tie]:
