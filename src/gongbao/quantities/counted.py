@@ -5,44 +5,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from gongbao.ontology import Ontology
 from gongbao.quantities.amounts import Amount
 from gongbao.quantities.grammar import WAYS, words_of
+from gongbao.text import phrase
 from gongbao.text.alternation import alternation
+from gongbao.text.phrase import Words
 from gongbao.text.punctuation import JOINERS
 from gongbao.text.words import dictionary
 
 _SPLITS = tuple(re.compile(p) for p in ("、", "、|以及|和", "、|以及|和|与", "、|以及|和|与|及"))
 _EACH = "分别"
 _CLOSERS = ("（", "(", ")", "）", "》", "”", "及", "和", "与", "以及")
-_LONGEST, _SHORTEST = 24, 2
+_LONGEST, _SHORTEST = 36, 2
+_PERSONS, _ABSTRACT = frozenset(("人", "人次")), frozenset("起件项个次场宗批类种例条份轮")
 _REACH, _CLAUSE_LONGEST, _SUBJECT = 200, 300, 7
 """Characters before an amount in which its comparison, and what it counts, may stand, and of a subject before a verb."""
 _MASS, _NOUNS = frozenset(("元", "亩", "平方米", "吨", "公斤", "公顷")), frozenset(("n", "b", "nz", "j", "vn"))
 """Measures that may stand before a noun (900亩土地), and the parts of speech that such a noun begins with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Some words as written and folded, of the same length, cut together."""
-
-    text: str
-    folded: str
-
-    def __getitem__(self, cut: slice) -> Words:
-        return Words(self.text[cut], self.folded[cut])
-
-    def __add__(self, other: Words) -> Words:
-        return Words(self.text + other.text, self.folded + other.folded)
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
-
-
 _NOTHING = Words("", "")
 
 
@@ -58,6 +41,9 @@ class Counted(NamedTuple):
     change: str | None = None
     comparison: str | None = None
     follows: bool = False
+
+
+_SILENT = Counted(_NOTHING, _NOTHING, _NOTHING)
 
 
 class Wording:
@@ -92,7 +78,6 @@ class Reader:
         self.whole, self.folded = Words(text, folded), folded
         self.start, self.words, self.times = start, words, times
         self.history: list[Counted] = []
-        self.size = 0
         self.place = start
 
     def read(self, group: Sequence[Amount], limit: int) -> list[Counted]:
@@ -102,12 +87,11 @@ class Reader:
         """
         left = self._left(group[0].start)
         compared = self._comparison(group[0].start)
-        found = self._each(group, left, compared) if _EACH in left.folded or self._again(group, left) else None
+        found = self._each(group, left, compared) if _EACH in left.folded else None
         if found is None:
             one = self._single(group[0], left, compared, limit if len(group) == 1 else group[0].end)
             found = [one] * len(group)
         self.history += found
-        self.size = len(group)
         self.place = self._noun_end(group[-1].end, limit) if found[-1].follows else group[-1].end
         return found
 
@@ -123,13 +107,8 @@ class Reader:
         words, place = _NOTHING, begin
         for start, end in self.times[bisect_left(self.times, (begin, 0)) : bisect_left(self.times, (stop, 0))]:
             if place <= start and end <= stop and self.folded[start - 1] not in self.words.beside:
-                words, place = words + self.whole[place:start], end
+                words, place = words + self.whole[place:start], end + (self.folded[end:stop] == "的")
         return words + self.whole[place:stop]
-
-    def _clause_before(self, stop: int) -> Words:
-        """The clause before that of an amount, where it stands behind the amount before: 检查企业30家，发现隐患，共12处."""
-        marks = [mark.start() for mark in WAYS["clause"].finditer(self.folded, self.place, stop)]
-        return self._clean(self._left(marks[-1])) if len(marks) > 1 else _NOTHING
 
     def _comparison(self, stop: int) -> str | None:
         begin = max(self.start, stop - _REACH)
@@ -151,13 +130,6 @@ class Reader:
             return None, left, _NOTHING
         return self.words.changes[found[0].removesuffix("了")], left[: found.start()], left[found.start() :]
 
-    def _again(self, group: Sequence[Amount], left: Words) -> bool:
-        """Say whether a list of changes is of the things of the list before it: …分别为48.7%和46.4%，下降0.7和0.3个百分点."""
-        change, before, _ = self._change(group[0], left)
-        found = self.words.compared.search(before.folded)
-        named = before[: found.start()] if found else before
-        return change is not None and self.size == len(group) > 1 and not self._clean(named)
-
     def _each(self, group: Sequence[Amount], left: Words, compared: str | None) -> list[Counted] | None:
         """Read 刑事立案数、事故数分别下降13.5%、2.7%: a thing for each amount; those of the amounts before if none is named."""
         change, before, tail = self._change(group[0], left)
@@ -169,24 +141,21 @@ class Reader:
         bases = self._shares(subject, len(group)) if subject else [h.base for h in self.history[-len(group) :]]
         if len(bases) != len(group):
             return None
-        return [Counted(b + tail, _NOTHING, b, change, compared if change else None) for b in bases]
+        return [Counted(b + tail if b else b, _NOTHING, b, change, compared if change else None) for b in bases]
 
     def _shares(self, subject: Words, count: int) -> list[Words]:
         """Split a subject over a list of amounts; in 城镇、农村居民收入 the first shares the end of the last."""
         items = next((i for i in (_items(subject, split) for split in _SPLITS) if len(i) == count), None)
         if items is None:
-            return [subject] * count
+            return [_NOTHING if "、" in subject.folded else subject] * count
         shared = [self._completed(item, items[-1]) for item in items]
         return [self._clean(s) or s for s in shared]
 
     def _completed(self, item: Words, last: Words) -> Words:
-        """Give a short item of a list the end that it shares with the last: all after a modifier as long, or the magnitude."""
+        """Give a short item of a list the end that it shares with the last: all after a modifier as long."""
         if len(item.text) > 4 or item.folded.endswith(self.words.magnitudes) or len(last.text) <= len(item.text):
             return item
-        if len(item.text) in (1, 2, 4):
-            return item + last[len(item.text) :]
-        ends = [m for m in self.words.magnitudes if last.folded.endswith(m)]
-        return item + last[-max(map(len, ends)) :] if ends else item
+        return item if len(item.text) == 3 else item + last[len(item.text) :]
 
     def _clean(self, words: Words) -> Words:
         """Cut the words that lead in, and those that only lead to the number."""
@@ -197,7 +166,7 @@ class Reader:
             words = words[found.end() :]
         while (found := self.words.level.search(words.folded)) and not words.folded.endswith(self.words.no_level):
             words = words[: found.start()]
-        while words.folded.endswith(("（", "(")):
+        while words.folded.endswith(("（", "(", "]")):
             words = words[:-1]
         return words
 
@@ -205,24 +174,42 @@ class Reader:
         change, before, tail = self._change(amount, left)
         if change:
             return self._changed(amount, before, tail, change, compared)
-        cleaned, after = self._clean(left), self._noun(amount.end, limit)
+        cleaned, after = self._clean(left), self._noun(amount, limit)
         if WAYS["penalty"].match(after.folded):
             return Counted(after, _NOTHING, after, follows=True)  # 依法处5万元罚款
-        verb = self.words.verb_end.search(cleaned.folded)
+        told = not after and self._person(amount) and self._noun_end(amount.end, limit) > amount.end
+        verb, named = self.words.verb_end.search(cleaned.folded), cleaned
         if after and cleaned and not verb and self._attributive(amount, cleaned, after):
             verb = self.words.verb.match(cleaned.folded)
-            cleaned = cleaned if verb else _NOTHING
-        if cleaned and not (verb and after):
-            return self._from_left(cleaned, amount)
+            named = cleaned if verb else _NOTHING
+        elif not verb:
+            named = self._named(cleaned, left, told=told, share=not after or amount.unit.startswith("1/"))
+        if named and not (verb and after):
+            return self._from_left(named, amount)
         if not after:
-            if own := self._clause_before(amount.start):
-                return self._from_left(own, amount)
-            last = self.history[-1] if self.history else Counted(_NOTHING, _NOTHING, _NOTHING)
-            return Counted(last.base, last.verb, last.base)
-        said = cleaned[verb.start() : verb.end()] if verb else _NOTHING
+            return self._shared(amount, left, silent=bool(cleaned) or told)
+        said = named[verb.start() : verb.end()] if verb else _NOTHING
         if not said and self.history and self.folded[amount.start - 1] in JOINERS:
             said = self.history[-1].verb
         return Counted(said + after, said, said + after, follows=True)
+
+    def _named(self, cleaned: Words, left: Words, *, told: bool = False, share: bool = True) -> Words:
+        """The words before an amount that are a thing; `told`: what stands behind it is told of people."""
+        if cleaned.folded.endswith("的"):
+            return cleaned if share else _NOTHING
+        if cleaned.folded.endswith(self.words.magnitudes):
+            return cleaned
+        far = told and not left.folded.endswith(cleaned.folded)
+        return _NOTHING if far else cleaned[: phrase.before(cleaned.folded, people=told)]
+
+    def _shared(self, amount: Amount, left: Words, *, silent: bool) -> Counted:
+        """What an amount counts beside which nothing is named: a clause of its own (发现隐患，共12处), or what the one before counts."""
+        marks = [mark.start() for mark in WAYS["clause"].finditer(self.folded, self.place, amount.start)]
+        own = self._named(self._clean(self._left(marks[-1])), left) if len(marks) > 1 else _NOTHING
+        if silent or (own and not left):
+            return _SILENT
+        last = self.history[-1] if self.history else _SILENT
+        return self._from_left(own, amount) if own else Counted(last.base, last.verb, last.base)
 
     def _attributive(self, amount: Amount, left: Words, after: Words) -> bool:
         """Say whether what follows is the thing counted, though the words before do not end with a verb.
@@ -251,7 +238,6 @@ class Reader:
             words = words[first.start() :] if first else words
         if first and first.end() - first.start() < len(words.text):
             verb = words[: first.end() - first.start()]
-        words = self._summed(words, verb)
         last = self.history[-1] if self.history else None
         if last and words.folded.startswith(self.words.share):
             return last._replace(words=last.base + words, change=None, comparison=None, follows=False)
@@ -259,13 +245,6 @@ class Reader:
             verb = _NOTHING if words.folded.endswith(self.words.magnitudes) else last.verb
             words = verb + words
         return Counted(words, verb, words)
-
-    def _summed(self, words: Words, verb: Words) -> Words:
-        """In 发布简报、动态等工作动态 the last word names the whole."""
-        place = words.folded.rfind("等")
-        if place <= len(verb.text) or len(words.text) - place < 3 or words.folded[place + 1] in "地人国":
-            return words
-        return verb + words[place + 1 :]
 
     def _changed(self, amount: Amount, before: Words, tail: Words, change: str, compared: str | None) -> Counted:
         subject = self._clean(before)
@@ -293,19 +272,24 @@ class Reader:
             return close + 1
         return found.start()
 
-    def _noun(self, start: int, limit: int) -> Words:
-        """The words after an amount up to the end of the clause; a long run is cut before its verb."""
-        end = self._noun_end(start, limit)
-        start = of.end() if (of := WAYS["of"].match(self.folded, start, end)) else start
-        noun = self.whole[start:end]
-        if self.words.no_noun.match(noun.folded) or noun.folded.startswith(_CLOSERS):
+    def _person(self, amount: Amount) -> bool:
+        """Say whether the measure is itself the thing (30人); in 30万学生 it is none that is written."""
+        return amount.unit in _PERSONS and self.folded.endswith(amount.unit, 0, amount.end)
+
+    def _noun(self, amount: Amount, limit: int) -> Words:
+        """The words after an amount up to the end of the clause that are a thing."""
+        start, end = amount.end, min(self._noun_end(amount.end, limit), amount.end + _LONGEST)
+        of = WAYS["of"].match(self.folded, start, end)
+        noun = self.whole[of.end() if of else start : end]
+        alone = WAYS["lasting_unit"].search(amount.unit) and not (of and of[0].strip())
+        if alone or self.words.no_noun.match(noun.folded) or noun.folded.startswith(_CLOSERS):
             return _NOTHING
         plain = WAYS["quoted"].sub(lambda m: m[0][0] + "□" * (len(m[0]) - 1), noun.folded)
         if predicate := self.words.predicate.search(plain, _SHORTEST):
             noun = noun[: predicate.start()]
-        if len(noun.text) > _LONGEST // 2:
-            cut = next((m.start() for m in self.words.verb.finditer(plain) if m.start() > 3), _LONGEST)
-            noun = noun[:cut]
+        people, person = amount.unit in self.words.people, self._person(amount)
+        abstract = amount.unit in _ABSTRACT
+        noun = noun[: phrase.behind(noun.folded, people=people, person=person, abstract=abstract)]
         while found := WAYS["joins"].search(noun.folded):
             noun = noun[: found.start()]
         return noun
