@@ -40,8 +40,6 @@ def test_a_campaign_of_an_earlier_sentence_is_meant_where_the_text_goes_on_with_
     assert [observed(opened + sentence)[-1].campaign for sentence in told] == ["x:清风行动"] * 2 + [None] * 2
     (share,) = observed("[甲局|O]开展[清风行动|C]，优良天数比例达77%。")
     assert share.campaign is None
-    headed = "持续开展[清风行动|C]，听取意见。检查企业30家。满意度提高5%。"
-    assert [q.campaign for q in observed(headed, "甲局")] == ["x:清风行动", None]
 
 
 def test_whose_words_are_told_does_not_act() -> None:
@@ -64,6 +62,18 @@ def test_who_tells_of_it_or_is_told_of_does_not_act() -> None:
     assert {t: observed("[甲局|O]报告如下。\n" + t, "甲局")[-1].actor for t in supplied} == supplied
 
 
+def test_what_bodies_without_a_name_do_is_nobodys() -> None:
+    told = {
+        "全市公安机关共出动警力5人，检查企业30家。": None,
+        "各地法院审结案件5件。": None,
+        "共出动警力5人，检查企业30家。": "x:甲局",
+    }
+    source = {t: observed("[甲局|O]报告如下。\n" + t, "甲局")[-1].actor for t in told}
+    assert source == told
+    assert observed("[甲店|O]因违规被罚款5万元。")[-1].actor is None
+    assert observed("[甲局|O]部署全市公安机关行动，破获案件5起。")[-1].actor is None
+
+
 def test_to_whom_something_is_done_does_not_act() -> None:
     for told in ("[甲局|O]将为[甲会|O]举办12场讲座。", "[甲局|O]拨付[甲会|O]5万元。", "[甲局|O]向[甲会|O]移交30件。"):
         assert [q.actor for q in observed(told)] == ["x:甲局"]
@@ -80,6 +90,44 @@ def test_what_one_compares_with_is_of_another_time() -> None:
     told = "2023年5月，[甲局|O]查处案件30件，比去年同期20件增加10件。"
     assert [q.time for q in observed(told)] == [0, None, 0]
     assert [q.time for q in observed("2023年5月，[甲局|O]受理量由上年同期的5%升至8%。")] == [None, 0]
+
+
+def test_a_time_holds_for_two_sentences_and_as_long_as_figures_follow_one_another() -> None:
+    day, plain = "5月8日，[甲局|O]开会。", "听取意见。"
+    assert [q.time for q in observed(f"{day}{plain}收到建议5条。")] == [0]
+    assert [q.time for q in observed(f"{day}{plain * 2}收到建议5条。")] == [None]
+    assert [q.time for q in observed(f"{day}收到建议5条。其中3条可行。已办2条。{plain * 2}现有职工60人。")] == [
+        0,
+        0,
+        0,
+        None,
+    ]
+    assert [q.time for q in observed(f"{day}{plain * 2}此次活动发放手册5册。")] == [0]
+    assert [q.time for q in observed(f"{day}{plain * 2}目前，在册职工60人。")] == [None]
+
+
+def test_a_day_of_another_line_dates_nothing_far_from_it_but_a_period_or_the_title_does() -> None:
+    told = "\n听取意见。\n讨论方案。\n征求建议。\n收到建议5条。"
+    assert [q.time for q in observed("[甲局|O]会议\n新华社5月8日电 [甲局|O]开会。" + told)] == [None]
+    assert [q.time for q in observed("2023年[甲局|O]工作" + told)] == [0]
+    assert [q.time for q in observed("5月8日[甲局|O]会议" + told)] == [0]
+
+
+def test_a_time_behind_a_figure_is_of_its_own_clause() -> None:
+    assert [q.time for q in observed("[甲局|O]出动5人于5月8日到达。")] == [0]
+    assert [q.time for q in observed("[甲局|O]出动5人，任务于5月8日结束。")] == [None]
+
+
+def test_a_time_without_a_value_is_no_other() -> None:
+    for told in (
+        "这几天共收到建议5条。",
+        "受灾以来收到建议5条。",
+        "春节假期收到建议5条。",
+        "未来三天预计收到建议5条。",
+    ):
+        assert [q.time for q in observed("5月8日，[甲局|O]开会。" + told)] == [None], told
+    assert [q.time for q in observed("2023年春节假期收到建议5条。")] == [0]
+    assert [q.time for q in observed("2023年5月，甲厂盈利5万元，去年同期亏损2万元。")] == [0, None]
 
 
 def test_numbers_in_names_count_nothing() -> None:

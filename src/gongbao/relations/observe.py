@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -14,14 +14,12 @@ from gongbao.relations.periods import WAYS, Named, Periods
 from gongbao.text.punctuation import JOINERS
 from gongbao.text.script import fold
 
-_AND, _FINE = (*JOINERS, "以及"), "罚"  # 处5万元罚款: the deed stands behind
+_AND = (*JOINERS, "以及")
 _LEAD, _BODIES, _MANNER, _SHARE = 12, 40, 2, "1/100"
 _START = attrgetter("start")
+_SENTENCES = 2  # behind its own, in which a time holds
 _MANY = 8  # in a report with more campaigns a figure is of one where its clause says so, or what is done
-_HEADED, _SOON = (
-    14,
-    80,
-)  # characters before and behind a campaign that opens a line (持续开展…): what is done there is of it
+_SOON = 80  # characters before a campaign in which a region may be chosen for it
 
 
 def observed(
@@ -37,6 +35,7 @@ class _Observer:
     def __init__(self, reporter: Reporter | None, periods: Periods, ontology: Ontology) -> None:
         self.text, self.named = periods.text, periods.names
         self.reporter = reporter.entity if reporter and reporter.acts else None
+        self.own = reporter is not None and reporter.how in ("title", "signature")
         self.periods = periods
         self.ontology = ontology
         self.actor, self.campaign = ontology.role("actor"), ontology.role("campaign")
@@ -45,6 +44,7 @@ class _Observer:
         self.wording, self.verbs, self.happenings = wording(ontology), words("verb"), words("happening")
         self.known, self.sizes = frozenset(self.verbs), sorted({len(verb) for verb in self.verbs}, reverse=True)
         self.at = self.last = 0
+        self.until: dict[int, int] = {}  # by time: the last sentence that it may date
         self.actors: list[Named] = []
         self.campaigns: list[Named] = []
         drives = {n.entity.iri for n in self.named if ontology.is_a(n.entity.type, self.campaign)}
@@ -55,14 +55,12 @@ class _Observer:
         for quantity in quantities:
             inside = self._pass(quantity.start)
             if inside is None or not any(self.ontology.is_a(inside.entity.type, kind) for kind in self.solid):
-                place = quantity.start
-                base = WAYS["base"].search(self.text, max(0, place - _LEAD), place)
                 yield replace(
                     quantity,
-                    modality=self.periods.modality(place),
+                    modality=self.periods.modality(quantity.start),
                     actor=self._actor(quantity),
                     campaign=self._campaign(quantity),
-                    time=None if base else self.periods.time(place, place),
+                    time=self._time(quantity),
                 )
             self.last = quantity.end
 
@@ -78,20 +76,41 @@ class _Observer:
         last = self.named[self.at - 1] if self.at else None
         return last if last and place < last.end else None
 
+    def _time(self, quantity: Quantity) -> int | None:
+        """The time of its clause or sentence, of the two sentences before or of figures just before, or the report's own period."""
+        place, starts = quantity.start, self.periods.starts
+        number = self.periods.time(place, place)
+        if number is None or WAYS["base"].search(self.text, max(0, place - _LEAD), place):
+            return None
+        time, at = self.periods.times[number], bisect_right(starts, place)
+        if time.start > place:
+            return None if "，" in self.text[quantity.end : time.start] else number
+        heads = time.start < self.periods.title_end or WAYS["period"].match(time.value)
+        if heads and time.start < self.text.rfind("\n", 0, place):
+            return number
+        until = self.until.get(number, bisect_right(starts, time.start) + _SENTENCES)
+        if at <= until:
+            self.until[number] = max(until, at + 1)
+            return number
+        goes_on = WAYS["goes_on"].match(self.text, quantity.sentence.start)
+        return number if goes_on and "前" not in goes_on[0] else None
+
     def _actor(self, quantity: Quantity) -> str | None:
         """The body last named in the clause, or for what a body does (检查…30家), in the sentence, else the reporter."""
         start = self.periods.clause(quantity.start, quantity.end)[0]
-        written = self._acting(start)
-        if written is not None:
+        written, sentence = self._acting(start), quantity.sentence.start
+        if written is not None or not self._alone(quantity, start):
             return written
-        return (self._acting(quantity.sentence.start) or self.reporter) if self._alone(quantity, start) else None
+        if WAYS["others"].search(self.text, sentence, quantity.start):
+            return None
+        suspect = not self.own and "某" in self.text[sentence : quantity.start]
+        return self._acting(sentence) or (None if suspect else self.reporter)
 
     def _alone(self, quantity: Quantity, start: int) -> bool:
         """Say whether what is counted is what a body does, and nothing but when, how and where stands before it in its clause."""
         counted = fold(quantity.counted)
         verb = next((counted[:size] for size in self.sizes if counted[:size] in self.known), "")
         at = self.text.rfind(verb, start, quantity.start) if verb else -1
-        at = quantity.start if counted.startswith(_FINE) else at
         if at < 0 or verb in self.happenings or quantity.change or quantity.unit.startswith("1/"):
             return False
         low = max(start, min(self.last, at), self.text.rfind("、", start, at) + 1)
@@ -107,11 +126,8 @@ class _Observer:
         since = max(bisect_left(self.actors, start, key=_START), len(self.actors) - _BODIES)
         for name in self.actors[since:]:
             if self.text[end : name.start] not in _AND:
-                first = (
-                    name.entity.iri
-                    if WAYS["acts_behind"].search(self.text, max(name.start - _LEAD, 0), name.start)
-                    else ""
-                )
+                acts = WAYS["acts_behind"].search(self.text, max(name.start - _LEAD, 0), name.start)
+                first = name.entity.iri if acts else ""
             end = name.end
             if first and not self.text.startswith(_AND, end) and not WAYS["owned"].match(self.text, end):
                 found = first
@@ -127,8 +143,7 @@ class _Observer:
         if last.start >= clause:
             near = True
         elif last.start < sentence:
-            headed = last.start - line < _HEADED and quantity.start - last.start < _SOON and self._does(quantity)
-            near = headed or WAYS["goes_on"].match(self.text, sentence) is not None
+            near = WAYS["goes_on"].match(self.text, sentence) is not None
         else:
             chosen = WAYS["chosen"].search(self.text, max(sentence, last.start - _SOON), last.start)
             near = (self._does(quantity) or not self.broad) and not chosen
