@@ -74,6 +74,16 @@ def test_what_bodies_without_a_name_do_is_nobodys() -> None:
     assert observed("[甲局|O]部署全市公安机关行动，破获案件5起。")[-1].actor is None
 
 
+def test_a_penalty_that_the_law_sets_was_not_imposed() -> None:
+    told = {
+        "情节较重的，处5日以上10日以下拘留，可以并处500元以下罚款。": "required",
+        "休渔期即将结束，查处案件5起。": "done",
+        "据预测，降水偏多5成。": "planned",
+        "即将查处案件5起。": "planned",
+    }
+    assert {text: {q.modality for q in observed(text)} for text in told} == {t: {m} for t, m in told.items()}
+
+
 def test_to_whom_something_is_done_does_not_act() -> None:
     for told in ("[甲局|O]将为[甲会|O]举办12场讲座。", "[甲局|O]拨付[甲会|O]5万元。", "[甲局|O]向[甲会|O]移交30件。"):
         assert [q.actor for q in observed(told)] == ["x:甲局"]
