@@ -124,6 +124,28 @@ def test_one_file_is_taken_as_several_are_and_no_misspelt_word_is_passed_over(tm
         gongbao.build_text(TEXT, ontolgy=own)  # type: ignore[call-arg]
 
 
+@pytest.mark.parametrize("signed", ["东岭县林业局\n2024年7月5日\n", ""])
+@pytest.mark.parametrize("kind", ["Organization", "Place", "Campaign", "Violation"])
+def test_a_report_is_read_with_any_class_switched_off(kind: str, signed: str, tmp_path: Path) -> None:
+    (own := tmp_path / f"{kind}.ttl").write_text(
+        "@prefix gb: <https://w3id.org/gongbao/ontology#> . @prefix gbw: <https://w3id.org/gongbao/wording#> .\n"
+        f"gb:{kind} gbw:off true ."
+    )
+    text = (
+        f"关于上半年护林工作的报告\n\n县政府：\n2024年3月，东岭县林业局开展“绿盾”专项行动，整治乱砍滥伐。\n\n{signed}"
+    )
+    found = gongbao.build_text(text, ontology=own)
+    assert kind not in {entity.type for entity in found.entities}
+
+
+def test_what_statements_are_about_stands_in_the_table_of_entities() -> None:
+    text = "2024年3月，东岭县林业局开展“绿盾”专项行动，严厉打击乱砍滥伐、非法采石等违法行为。\n"
+    tables = gongbao.build_text(text).tables("rows")
+    types = {row["entity"]: row["type"] for row in tables["entities"]}
+    about = {row["predicate"]: types[row["object"]] for row in tables["statements"] if types[row["subject"]]}
+    assert about["targets"] == "Violation" and "Keyword" not in types.values()
+
+
 def test_a_notebook_shows_a_picture(result: gongbao.Result) -> None:
     shown = result._repr_html_()
     tags = _Tags()

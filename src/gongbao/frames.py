@@ -79,8 +79,9 @@ def _cell(term: object) -> Cell:
 
 
 def _narrowest(rows: Iterable[dict[str, Cell]], terms: Ontology) -> Iterable[dict[str, Cell]]:
-    """Of the rows that differ in the class only, those of the narrowest class, by its id; concepts are left out."""
-    depth = {spec.iri: (len(spec.ancestors), spec.id) for spec in terms.entity_classes}
+    """Of the rows that differ in the class only, those of the narrowest class, by its id; keywords are left out."""
+    told = (terms.get_class(end) for relation in terms.relations for end in relation.range)
+    depth = {spec.iri: (len(spec.ancestors), spec.id) for spec in (*terms.entity_classes, *told)}
     rows = [row for row in rows if row["type"] in depth]
     narrowest: dict[Cell, tuple[int, str]] = {}
     for row in rows:

@@ -59,7 +59,7 @@ def claimed(
     found = case.decided()
     signer, signature = document.publisher, document.publisher_span
     covered = signature and any(m.span.overlaps(signature) for group in named.values() for m in group)
-    if signer is not None and not covered and case.stands_alone(signature):
+    if signer and ontology.role("actor") in actors and not covered and case.stands_alone(signature):
         tells = case.tells(iri.canonical(signer))
         if found is None or (found[1] not in ("title", "signature", "press") and not tells):
             return Claim(iri.canonical(signer), signer, "press" if tells else "signature")
