@@ -267,6 +267,16 @@ def test_a_file_can_switch_terms_and_words_off(tmp_path: Path, terms: Ontology) 
     assert found.role("person") == "Person", "it keeps its place, so that what refers to it holds"
 
 
+def test_a_file_that_was_written_again_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder, word in (("one", "码头"), ("other", "货场")):
+        (tmp_path / folder).mkdir()
+        monkeypatch.chdir(tmp_path / folder)
+        for written in (word, f"{word}旧址"):
+            Path("mine.ttl").write_text(f'{PREFIXES}gb:Place gbw:headNoun "{written}" .', "utf-8")
+            assert written in ontology.load((Path("mine.ttl"),)).get_class("Place").words("headNoun")
+    assert ontology.load((Path("mine.ttl"),)) is ontology.load((Path("mine.ttl"),))
+
+
 def test_an_unknown_term_names_close_ones(terms: Ontology) -> None:
     with pytest.raises(OntologyError, match="close matches: Organization"):
         terms.get_class("Organisation")

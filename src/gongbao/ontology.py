@@ -200,17 +200,26 @@ def directory() -> Path:
 
 
 def load(extra: tuple[Path, ...] = ()) -> Ontology:
-    """Load the core ontology, and the user's Turtle files on top of it.
+    """Load the core ontology, and the user's Turtle files on top of it; files that changed are read again.
 
     Raises OntologyError naming the file and the line or term: syntax, undeclared prefixes, cycles of sub-classes,
     properties without domain or range, wording for unknown terms or of unknown kinds.
     """
-    return _load(tuple(Path(path) for path in extra))
+    return _load(*((path, _state(path)) for path in map(Path, extra)))
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """What differs where a file of the same name is another or was written again; nothing where there is none."""
+    try:
+        told = path.stat()
+    except OSError:
+        return ()
+    return told.st_dev, told.st_ino, told.st_mtime_ns, told.st_size
 
 
 @cache
-def _load(extra: tuple[Path, ...]) -> Ontology:
-    core = directory()
+def _load(*states: tuple[Path, tuple[int, ...]]) -> Ontology:
+    core, extra = directory(), tuple(path for path, _ in states)
     files = (*(core / name for name in VOCABULARY), *sorted((core / "wording").glob("*.ttl")), *extra)
     facts = Facts()
     for path in files:
