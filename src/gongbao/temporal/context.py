@@ -114,7 +114,8 @@ class Context:
     def _near_issue(self, period: Dated, this: Period, year: int) -> Period | None:
         """The day that lies near the issue: soon due, up to which is told (截至12月5日), or from which something is in force."""
         away = calendar.distance(self.issue_day, this.begin)
-        if 0 <= away <= _AT_HAND and (self.coming or (self.until and not self._framed())):
+        ahead = self.until or year == self.title.year
+        if 0 <= away <= _AT_HAND and (self.coming or (ahead and not self._framed())):
             return this  # 明年1月15日前报送，12月25日前完成
         if -_AT_HAND <= away <= 0 and not self._framed() and self.text.endswith(patterns.AS_OF, 0, self.at):
             return this
@@ -252,8 +253,10 @@ class Context:
             self.quarter = calendar.quarter_beside(period, 0)
         if len(period.begin) == MONTH and self.text[start:end] in fold(self.document.title or ""):
             self.headline = self.headline or period
-        opens = start - line <= 2 and self.text[line:start].strip("到至") == self.text[line:start]
-        if opens and len(period.value) == 4 and self.text[end : end + 1] == "，":
+        opens = (start - line <= 2 and self.text[line:start].strip("到至") == self.text[line:start]) or (
+            start - line <= 2 * _LABEL and self.text[line:start].rstrip(" 　").endswith(("】", "："))
+        )
+        if opens and len(period.value) == 4 and self.text[end : end + 1] in ("，", "是"):
             self.opened_year, self.opened_at = int(period.begin), line
 
     def told(self, place: int, *, within: bool = False) -> int | None:
@@ -277,7 +280,8 @@ class Context:
         """The year with which the paragraph of this sentence opens (2023年，…。6月，…)."""
         if self.sentence is None or self.line(self.sentence.start) != self.opened_at:
             return None
-        later = self.told_period is not None and self.told_period.end[:4] > str(self.opened_year)
+        told = self.told_period  # “十四五” is no later year
+        later = told and len(told.value) != len("2021/2025") and told.end[:4] > str(self.opened_year)
         return None if later else self.opened_year
 
     def _headed(self) -> int | None:

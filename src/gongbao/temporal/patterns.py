@@ -14,7 +14,7 @@ RELATIVE = {word: (unit, int(by)) for unit, by, words in tsv.rows(_PACKAGE, "rel
 ANAPHORIC = frozenset(word for word, (unit, _) in RELATIVE.items() if unit == "Y" and word[0] in "本上次翌下")
 """Years beside the one being told; 今年, 去年 and 明年 lie beside the year of the issue."""
 BESIDE = ("比", "较", "与", "同", "和", "相比", "相较于", "对比")
-SAME = {"当日": 10, "当天": 10, "同日": 10, "当": 10, "当月": 7, "同月": 7, "同年月": 7}
+SAME = {"当日": 10, "当天": 10, "当晚": 10, "同日": 10, "当": 10, "当月": 7, "同月": 7, "同年月": 7}
 UNDATED = ("全年", "年内")
 STOPS = "，。；、,;）)\n"
 BORN = ("生于", "出生")
@@ -25,7 +25,7 @@ _GIVEN = {
     "letter": LETTER,
     "relative_years": "|".join([*(w for w in _BY_LENGTH if RELATIVE[w][0] == "Y"), *UNDATED]),
     "relative_rest": "|".join(w for w in _BY_LENGTH if RELATIVE[w][0] != "Y" and w not in {"前天", "后天"} and w[1:]),
-    "same": "|".join(w for w in SAME if w[1:]),
+    "same": "|".join(w for w in SAME if w[1:] and w != "当晚"),
 }
 WAYS = tsv.Patterns(_PACKAGE, "grammar.tsv", _GIVEN)
 """The ways of writing a time, and what stands around them, as patterns by name."""

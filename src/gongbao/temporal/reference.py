@@ -14,6 +14,8 @@ _TRADITIONAL = 0.1
 """Share of characters that folding changes, from which on a text is in traditional script; in such texts it is a third."""
 
 _HEAD, _TAIL = 200, 80
+_NUMBER = re.compile("(?m)^[^\\n，。；：《]{0,16}〔(20[0-9]{2})〕第?[0-9]{1,5}号$")
+"""A document number on a line of its own: its year is that of the issue."""
 
 
 class Title(NamedTuple):
@@ -70,7 +72,7 @@ def stated(document: Document, titled: int | None) -> int | None:
     body = document.folded[document.body.start : document.body.end]
     if plan := re.search("今年是.{0,4}“?(十[一二三四五六])五”?(?:规划)?的?(开局|收官)之年", body):
         return 2021 + 5 * (int(numerals.value(plan[1]) or 0) - 14) + (0 if plan[2] == "开局" else 4)
-    dated = BYLINE.findall(body[:_HEAD] + "\n" + document.folded[-_TAIL:])[-1:]
+    dated = BYLINE.findall(body[:_HEAD] + "\n" + document.folded[-_TAIL:])[-1:] or _NUMBER.findall(body[:_HEAD])[:1]
     if titled and not dated:
         return titled
     begin, end = document.body.start, document.body.end

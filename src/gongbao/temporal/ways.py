@@ -135,7 +135,8 @@ def _same(match: re.Match[str], context: Context) -> Period | None:
     """Read 当日 and 同月, beside the time told of last."""
     size = patterns.SAME[match["anaphor"]]
     opened = context.latest_in != context.index and context.text.startswith("起", context.end)
-    if opened or max(context.month_at, context.unread, match.start() - FAR) > context.end:
+    apart = match["anaphor"] == "当晚" and context.end <= context.line(match.start())
+    if opened or apart or max(context.month_at, context.unread, match.start() - FAR) > context.end:
         return None  # the day told last has no year, is far, or is one since when: 自2018年12月17日起运行。当天上午
     event = patterns.OF_EVENT.search(context.text, max(0, match.start() - 18), match.start())
     if event and patterns.SINCE.match(context.text, match.end()):
@@ -195,12 +196,14 @@ def _relative(match: re.Match[str], context: Context) -> Period | None:
 
 
 def _weekday(match: re.Match[str], context: Context) -> Period | None:
-    """Read 上周五 and 本周日 beside the date of issue; 下周日 may be either of two, as weeks begin with Sunday or Monday."""
-    by, number = "上本下".index(match["week"]) - 1, "一二三四五六日".index(match["wd"]) + 1
-    if len(context.issued) < DAY or (by, number) == (1, 7):
+    """Read 上周, 上周五 and 本周日 beside the date of issue; 下周日 may be either of two, as weeks begin with Sunday or Monday."""
+    by, number = "上本下".index(match["week"]) - 1, "一二三四五六日".index(match["wd"] or "一") + 1
+    if len(context.issued) < DAY or (by, number) == (1, 7) or (context.compared and not match["wd"]):
         return None
     since = 7 * by + number - 1 - calendar.distance(calendar.A_MONDAY, context.issued) % 7
-    return calendar.shifted(context.issued, "D", since)
+    first = calendar.shifted(context.issued, "D", since)
+    last = calendar.shifted(context.issued, "D", since + 6) if not match["wd"] else first
+    return first and last and calendar.span(first, last)
 
 
 def _plan(match: re.Match[str], context: Context) -> Period | None:
