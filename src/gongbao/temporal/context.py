@@ -97,14 +97,16 @@ class Context:
             return beside
         this = period(self.issue_year) if self.issue_year else None
         told = self.issue_year if this and this.value == self.issue_day else self._framed()
-        headed = None if told else self._carried(period) or self._opened() or self._headed()
+        carried = None if told else self._carried(period)
+        headed = None if told else carried or self._opened() or self._headed()
         year = told or headed or self.title.year or self.issue_year
         found = period(year) if year else None
         if year is None or found is None or self._disputed(this, known=bool(told or headed or self.until)):
             return None
         if this and self.issue_day and len(found.begin) == DAY and (near := self._near_issue(period, this, year)):
             return near
-        if self.modality == "planned" and this and self.year is None and found.begin < self.issued[: len(found.begin)]:
+        planned = self.modality == "planned" and self.year is None and not carried
+        if planned and this and found.begin < self.issued[: len(found.begin)]:
             return this  # 2024年工作总结, of January 2025: 将于3月启动
         if self._framed() or headed or self.until or self.modality != "done":
             return found
@@ -114,7 +116,7 @@ class Context:
     def _near_issue(self, period: Dated, this: Period, year: int) -> Period | None:
         """The day that lies near the issue: soon due, up to which is told (截至12月5日), or from which something is in force."""
         away = calendar.distance(self.issue_day, this.begin)
-        ahead = self.until or year == self.title.year
+        ahead = self.until or self.issue_year < year == self.title.year
         if 0 <= away <= _AT_HAND and (self.coming or (ahead and not self._framed())):
             return this  # 明年1月15日前报送，12月25日前完成
         if -_AT_HAND <= away <= 0 and not self._framed() and self.text.endswith(patterns.AS_OF, 0, self.at):
@@ -273,7 +275,9 @@ class Context:
     def _carried(self, period: Dated) -> int | None:
         """The year of the clause before, for what is told to come after that (2024年1月，…；2月，…)."""
         found = period(self.before) if self.before else None
-        later = found and found.begin[:MONTH] >= self.month > f"{self.before}-"
+        last = self.latest.begin[:MONTH] if self.latest else ""
+        month = min(self.month, last) if len(last) == MONTH else self.month
+        later = found and found.end[:MONTH] >= month > f"{self.before}-"
         return self.before if later else None
 
     def _opened(self) -> int | None:

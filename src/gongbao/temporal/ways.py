@@ -186,8 +186,8 @@ def _relative(match: re.Match[str], context: Context) -> Period | None:
     month = told.value if told and unit == "M" and len(told.value) == MONTH else ""
     if month and context.compared and (here or not context.title.month):
         date = month
-    elif unit == "M" and not match["rd"]:
-        date = context.title.month or date
+    elif unit == "M" and not match["rd"] and not (told and len(told.value) == DAY and told.begin[:MONTH] == date[:MONTH]):
+        date = context.title.month or date  # not 9月1日，…；本月还将…, in a bulletin of August
     explicit = month and here and not by and context.text[context.told_at] not in "上本下"
     if explicit and month != date[: len(month)]:
         return None  # 8月雨多，本月雨量, in September
@@ -215,7 +215,7 @@ def _plan(match: re.Match[str], context: Context) -> Period | None:
     begin, told = 2021 + _PLAN * (number - 14), context.told_by(match.start())
     if match["psame"]:  # “十三五”同期: what lies in it as what is told lies in its own plan
         by = (int(told.begin[:4]) - begin) // _PLAN if told else 0
-        within = told is not None and by > 0 and int(told.end[:4]) < begin + _PLAN * (by + 1)
+        within = told is not None and by > 0 and context.told_in == context.index and int(told.end[:4]) < begin + _PLAN * (by + 1)
         return calendar.in_year(told, int(told.begin[:4]) - _PLAN * by) if told and within else None
     length = 1 if match["pedge"] else _number(match["pyears"]) if match["pyears"] else _PLAN
     if match["pedge"] == "末" or match["pside"] == "后":
@@ -227,7 +227,9 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
     month = _number(match["m"] or ""), _number(match["d"]) if match["d"] else None, match["mid"]
     if match["thatyear"]:
         that = _that_year(context) if match["m"] else context.told(match.start(), within=True)
-        return calendar.in_month(that, *month) if that and match["m"] else calendar.years(that) if that else None
+        if that and not match["m"]:
+            return calendar.part_of_year(that, match["edge"]) if match["edge"] else calendar.years(that)
+        return calendar.in_month(that, *month) if that else None
     if (context.fiscal and (match["ryear"] or "").endswith("年度")) or "财" in (match["ryear"] or ""):
         by, told = patterns.RELATIVE[match["ryear"]][1], context.told_by(match.start())
         return calendar.years(int(told.begin) + by, int(told.end) + by) if told and told == context.fiscal else None
@@ -294,7 +296,7 @@ def _same_period(context: Context, year: int, place: int, word: str) -> Period |
 def _whole_year(context: Context, place: int) -> Period | None:
     """The year of 全年 and 年内: the last one where the paragraph told of it before as done (2024年末，…。全年…)."""
     told = context.told_by(place)
-    if context.issue_year and patterns.EXPECTED.search(context.text, max(0, place - 2), place):
+    if context.issue_year and patterns.EXPECTED.search(context.text, max(0, place - 20), place):
         return calendar.years(max(context.issue_year, context.year or 0))
     if told and context.modality == "done" and context.issue_year and told.end[:4] == str(context.issue_year - 1):
         return calendar.years(context.issue_year - 1)
