@@ -255,7 +255,7 @@ def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: 
         return _without(text, end, written, words)
     if value < _FEW and words.enumerated.match(text, unit.end()):
         return end, None
-    if written == "二" and not text.endswith(words.terms_of, 0, start):
+    if written == "二" and unit[0] != "倍" and not text.endswith(words.terms_of, 0, start):
         return end, None
     if unit[0] in words.later and not _stands(text, start, unit.end(), chinese and written != "两", words):
         return end, None

@@ -60,7 +60,7 @@ def money(text: str, start: int, place: int, end: int, unit: str | None) -> tupl
     """Return where an amount begins and ends, and its unit: that of the currency beside 元 (港币3万元, 3元美金), or of a sign."""
     if unit and unit != "元":
         return start, end, CURRENCIES.get(unit, unit)
-    if (before := sign(text, place)) and (unit or before[1][-1] < "一" or text[end - 1] in "万亿"):
+    if (before := sign(text, place)) and (unit or before[1][-1] not in "币金" or text[end - 1] in "万亿"):
         return start, end, _SIGNS[before[1]]
     if unit and (after := _CURRENCY_AFTER.match(text, end)):
         return start, after.end(), CURRENCIES[after[1]]

@@ -142,7 +142,8 @@ def _same(match: re.Match[str], context: Context) -> Period | None:
     if event and patterns.SINCE.match(context.text, match.end()):
         return None  # 自登记当月起
     reference = context.latest.begin[:size] if context.latest else context.issued[:size]
-    told = Period(reference, reference) if len(reference) == size else None
+    one = len(reference) == size and (context.latest is None or context.latest.end.startswith(reference))
+    told = Period(reference, reference) if one else None
     return calendar.day_of(told, _number(match["ad"])) if match["ad"] else told
 
 

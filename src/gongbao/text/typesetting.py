@@ -35,7 +35,7 @@ _DATED = re.compile(
 )
 """The same in any other line, where a space may part columns."""
 
-_GROUPED = re.compile("(?<![0-9.,])[0-9]{1,3}(?:,? [0-9]{3})+(?![0-9])(?=[^ \n]| " + LETTER + ")")
+_GROUPED = re.compile("(?<![0-9.,])[0-9]{1,3}(?:,?[ 　][0-9]{3})+(?![0-9])(?=[^ \n]| " + LETTER + ")")
 _LAST = re.compile(f"(?<={LETTER})(?<![表图第号])[0-9]{{1,3}}(?: [0-9]{{3}})+$")
 _SINGLE = "[0-9](?: [0-9])*"
 _FREE = f"(?:(?<={LETTER})|(?<={LETTER} ))(?<![表图第号])(?<![表图第号] )(?<!附件)(?<!附件 )"
@@ -121,7 +121,7 @@ def _spaces(line: str) -> Iterator[tuple[int, int]]:
     yield from (m.span() for m in (_BESIDE if sentences else _DATED).finditer(line, begin, len(line.rstrip(" 　"))))
     grouped = (_GROUPED, _LAST) if sentences or "：" in line else (_LAST,)
     for group in chain.from_iterable(p.finditer(line, begin) for p in (*grouped, _APART if sentences else _POINTED)):
-        places = (m.span() for m in re.finditer("(?<=[0-9,.]) (?=[0-9.])", line))
+        places = (m.span() for m in re.finditer("(?<=[0-9,.])[ 　](?=[0-9.])", line))
         yield from ((start, end) for start, end in places if group.start() <= start and end <= group.end())
     if sentences or "：" in line:
         between = list(_BETWEEN.finditer(line, begin)) if sentences else []
