@@ -21,7 +21,7 @@ from gongbao.network.contain import province
 from gongbao.network.measures import Measured
 from gongbao.ontology import DCTERMS, OA, OWL, PROV, RDF, RDFS, SKOS, Ontology, Term
 from gongbao.text.pinyin import pinyin
-from gongbao.text.script import fold, to_traditional
+from gongbao.text.script import fold, is_traditional, to_traditional
 from gongbao.view import Columns
 
 Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
@@ -61,11 +61,6 @@ class _Text:
         return [self.text[a:b] for a, b in pairwise(self.order)]
 
 
-def _traditional(sample: str) -> bool:
-    changed = sum(a != b for a, b in zip(sample, fold(sample), strict=True))
-    return changed * 12 > len(sample)
-
-
 class _Payload:
     """The tables of one page while they are built."""
 
@@ -88,7 +83,8 @@ class _Payload:
             {iri: int(values[0]) for iri, values in self.columns.column(OA + end).items()} for end in ("start", "end")
         )
         self.written: dict[str, Counter[str]] = defaultdict(Counter)
-        traditional = [_traditional(text.text[:4000]) for text in self.texts]
+        samples = [text.text[:4000] for text in self.texts]
+        traditional = [is_traditional(sample, fold(sample)) for sample in samples]
         for report, start, end, entity in self._mentions():
             if traditional[report]:
                 self.written[entity][self.texts[report].text[start:end]] += 1
@@ -190,7 +186,8 @@ class _Payload:
 
     def _script(self) -> str:
         """The script that most of the reports are written in: names are shown in it first."""
-        return "zh-Hant" if _traditional("".join(text.text[:4000] for text in self.texts[:20])) else "zh-Hans"
+        sample = "".join(text.text[:4000] for text in self.texts[:20])
+        return "zh-Hant" if is_traditional(sample, fold(sample)) else "zh-Hans"
 
     def _nodes(self, statements: list[Row]) -> list[Json]:
         labels = {iri: self._labels(iri) for iri in self.nodes}

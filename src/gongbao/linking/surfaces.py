@@ -19,8 +19,9 @@ from gongbao.linking.organizations import Expansion
 from gongbao.linking.reporter import Claim
 from gongbao.model import Document, Mention
 from gongbao.ontology import Ontology
-from gongbao.temporal.reference import by_republic, traditional
+from gongbao.temporal.reference import by_republic
 from gongbao.text.punctuation import LISTING, QUOTES_CLOSE, QUOTES_OPEN, TITLES_CLOSE, TITLES_OPEN
+from gongbao.text.script import is_traditional
 
 _PAIRS = zip(f'{QUOTES_OPEN}{TITLES_OPEN}"', f'{QUOTES_CLOSE}{TITLES_CLOSE}"', strict=True)
 _QUOTED = tuple(re.compile(f"{opener}([^{closer}]+){closer}") for opener, closer in _PAIRS)
@@ -176,7 +177,7 @@ def region(document: Document, kinds: Roles, names: Written, claim: Claim | None
     official: list[Entry] = []
     unsure: list[Entry] = []
     level_ends: set[str] = set()
-    near = not traditional(document)
+    near = not is_traditional(document.text, document.folded)
     districts: dict[Entry, None] = {}
     for (class_id, name), group in names.items():
         entry, public = _division(name, class_id, kinds)

@@ -93,8 +93,7 @@ def _amount(
     sign = WAYS["sign"].search(text, max(floor, place - 2), place)
     if not sign and not units.sign(text, place) and units.is_name(text, place, number["n"]):
         return None
-    numbers = _numbers(number)
-    if numbers is None:
+    if (numbers := _numbers(number)) is None:
         return _unread(text, number, words)
     if numbers[0] == 0 and number["n"][0] not in _ARABIC:
         return None
@@ -127,8 +126,7 @@ def _measured(
     text: str, number: re.Match[str], numbers: _Pair, words: Grammar, floor: int, *, minus: bool
 ) -> Amount | Span | None:
     """Complete a number with its bound, the second number of a range (whose first is below zero after `minus`), and its unit."""
-    bounded = _bounded(text, number, words, floor)
-    if bounded is None:
+    if (bounded := _bounded(text, number, words, floor)) is None:
         return None
     (start, bound), (value, upper) = bounded, numbers
     end, inner = _spaced(text, number, words), number["w2"] or number["w"]
@@ -201,8 +199,8 @@ def _spaced(text: str, number: re.Match[str], words: Grammar) -> int:
 
 
 def _bound_before(text: str, place: int, words: Grammar, floor: int) -> tuple[int, str | None]:
-    last = text[place - 1 : place]
-    found = words.before.search(text, max(floor, place - 5), place) if last in words.ends else None
+    ends = text[place - 1 : place] in words.ends
+    found = words.before.search(text, max(floor, place - 5), place) if ends else None
     if not found:
         return place, None
     said = found[0].rstrip("了")
@@ -268,8 +266,7 @@ def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: 
 
 def _without(text: str, end: int, written: str, words: Grammar) -> tuple[int, str | None]:
     """Read a number without a measure: of people (33万农民工), or one of a list."""
-    noun = words.noun.match(text, end)
-    if noun and written[-1] in "万亿":
+    if written[-1] in "万亿" and words.noun.match(text, end):
         return end, words.person
     return end, "" if written[0] in _ARABIC and text[end : end + 1] in "、和" else None
 

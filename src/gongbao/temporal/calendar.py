@@ -74,8 +74,7 @@ def in_month(year_: int, month_: int, day_: int | None, words: str | None) -> Pe
 
 def yearless(period: Dated) -> Period | None:
     """Return a month or day of any year, as XML Schema writes it (--09, --09-19), or None where no year has it."""
-    found = period(LEAP_YEAR)
-    return every_year(found) if found else None
+    return every_year(found) if (found := period(LEAP_YEAR)) else None
 
 
 def every_year(period: Period) -> Period:
@@ -94,8 +93,8 @@ def part_of_year(year_: int, words: str) -> Period | None:
     """Return the part that 上半年, 第三季度, 前三季度, 一至三季度, 前5个月, 年初 or 年底 names, of 二季度末 its last month."""
     if len(words) > len("年底") and words[-1] in _EDGES:
         whole_ = part_of_year(year_, words[:-1])
-        edge = whole_ and (whole_.begin if words[-1] == "初" else whole_.end)
-        return Period(edge, edge) if edge else None
+        at = whole_ and (whole_.begin if words[-1] == "初" else whole_.end)
+        return Period(at, at) if at else None
     if words[:2] in _NAMED_PARTS:
         return months(year_, *_NAMED_PARTS[words[:2]])
     found = re.search(r"([0-9一二三四])(?:(?:季度)?[至到—\-－~～、]第?([0-9一二三四]))?(?:个)?季度?", words)
@@ -107,8 +106,7 @@ def part_of_year(year_: int, words: str) -> Period | None:
     if words[-1] in "天日":
         last_day = day(year_, 1, int(numerals.value(words[1:-1]) or 0))
         return last_day and Period(f"{year_:04d}-01-01", last_day.end)
-    edge_month = _EDGES.get(words[-1], 0)
-    return months(year_, edge_month, edge_month)
+    return months(year_, edge := _EDGES.get(words[-1], 0), edge)
 
 
 def shifted(issued: str, unit: str, by: int) -> Period | None:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from gongbao.model import Document, Sentence
 from gongbao.temporal import calendar, patterns, reference
 from gongbao.temporal.calendar import DAY, MONTH, Dated, Period
-from gongbao.text.script import fold
+from gongbao.text.script import fold, is_traditional
 
 _NO_YEAR: int | None = None
 _NO_PERIOD: Period | None = None
@@ -22,10 +22,7 @@ _AT_HAND, _NEAR, _SPRING, _HALF_YEAR = 60, 3, 3, 183
 tell of the year before; days within which a day follows on one to come."""
 _WEEK, _SOON = 7, 15
 """Days before the issue within which a day without its month is rather one of the issue's; after it, of a forecast."""
-_TODAY, _DAYS = (
-    re.compile("[今昨][日天晚晨早]?[（(]$"),
-    re.compile("([0-9]{1,2})日"),
-)
+_TODAY, _DAYS = re.compile("[今昨][日天晚晨早]?[（(]$"), re.compile("([0-9]{1,2})日")
 _AUTUMN, _APRIL = 8, 4
 """The months from which a school year and Hong Kong's fiscal year begin."""
 
@@ -43,6 +40,7 @@ class Context:
         body = document.folded[document.body.start : document.body.end]
         self.narrates = reference.narrates(body) and not re.search("[今去明]年", body)
         self.document, self.text = document, document.folded
+        self.traditional = is_traditional(document.text, document.folded)
         self.headings = frozenset(s.heading.start for s in document.sections)
         self.heads = [
             (m.start(), int(m["y"])) for m in patterns.HEAD_OF_YEAR.finditer(document.folded, document.body.start)
@@ -116,7 +114,7 @@ class Context:
     def _near_issue(self, period: Dated, this: Period, year: int) -> Period | None:
         """The day that lies near the issue: soon due, up to which is told (截至12月5日), or from which something is in force."""
         away = calendar.distance(self.issue_day, this.begin)
-        ahead = self.until or self.issue_year < year == self.title.year
+        ahead = self.until or year == self.title.year == (self.issue_year or 0) + 1
         if 0 <= away <= _AT_HAND and (self.coming or (ahead and not self._framed())):
             return this  # 明年1月15日前报送，12月25日前完成
         if -_AT_HAND <= away <= 0 and not self._framed() and self.text.endswith(patterns.AS_OF, 0, self.at):
@@ -139,9 +137,7 @@ class Context:
         quoted = "”" in said.partition("“")[0]
         year = self.title.year or (self.issue_year if self.until else None)
         before = self.year and self.year < (year or 0) and (_OF_BEFORE.search(said) or said.endswith("（"))
-        thing = (self.modality == "planned" and said.startswith("的")) or patterns.NOW.search(
-            said
-        )  # 2017年的案件将在年底审理
+        thing = (self.modality == "planned" and said.startswith("的")) or patterns.NOW.search(said)  # 2017年的案件将审
         return None if "的，" in said or before or quoted or thing else self.year
 
     def _disputed(self, this: Period | None, *, known: bool) -> bool:
@@ -255,9 +251,7 @@ class Context:
             self.quarter = calendar.quarter_beside(period, 0)
         if len(period.begin) == MONTH and self.text[start:end] in fold(self.document.title or ""):
             self.headline = self.headline or period
-        opens = (start - line <= 2 and self.text[line:start].strip("到至") == self.text[line:start]) or (
-            start - line <= 2 * _LABEL and self.text[line:start].rstrip(" 　").endswith(("】", "："))
-        )
+        opens = patterns.OPENS_LINE.fullmatch(self.text, line, start)
         if opens and len(period.value) == 4 and self.text[end : end + 1] in ("，", "是"):
             self.opened_year, self.opened_at = int(period.begin), line
 

@@ -42,4 +42,4 @@ JOIN, JOIN_BEFORE, JOIN_AFTER, OF_EVENT, PLAN_ITSELF = _compiled("join join_befo
 OF_LIFE, BUDGET, AHEAD, EXPECTED, PASSING, DUE = _compiled("of_life budget ahead expected passing due")
 TAKES_EFFECT, FIXED, NOW, HEAD_OF_YEAR, DOTTED = _compiled("takes_effect fixed now head_of_year dotted")
 NAMED_DATE, BYLINE, MONTH_TOLD, OWN_YEAR, TITLED = _compiled("named_date byline month_told own_year titled")
-REPUBLIC_DATE, REPUBLIC_YEAR = _compiled("republic_date republic_year")
+REPUBLIC_DATE, REPUBLIC_YEAR, OPENS_LINE = _compiled("republic_date republic_year opens_line")

@@ -9,13 +9,9 @@ from gongbao.model import Document
 from gongbao.temporal import calendar
 from gongbao.temporal.patterns import BYLINE, MONTH_TOLD, NAMED_DATE, OWN_YEAR, REPUBLIC_DATE, REPUBLIC_YEAR, TITLED
 from gongbao.text import numerals
-
-_TRADITIONAL = 0.1
-"""Share of characters that folding changes, from which on a text is in traditional script; in such texts it is a third."""
+from gongbao.text.script import is_traditional
 
 _HEAD, _TAIL = 200, 80
-_NUMBER = re.compile("(?m)^[^\\n，。；：《]{0,16}〔(20[0-9]{2})〕第?[0-9]{1,5}号$")
-"""A document number on a line of its own: its year is that of the issue."""
 
 
 class Title(NamedTuple):
@@ -54,13 +50,9 @@ def by_republic(document: Document) -> bool:
     parts, years = [part for _, part in found if part], {int(year) for year, _ in found}
     if len(parts) > 1 or REPUBLIC_DATE.search(document.folded):
         return True
-    return (bool(parts) or any({year + 1, year + 2} <= years for year in years)) and traditional(document)
-
-
-def traditional(document: Document) -> bool:
-    """Say whether a report is written in traditional script."""
-    changed = sum(1 for own, folded in zip(document.text, document.folded, strict=True) if own != folded)
-    return changed > _TRADITIONAL * len(document.folded)
+    return (bool(parts) or any({year + 1, year + 2} <= years for year in years)) and is_traditional(
+        document.text, document.folded
+    )
 
 
 def stated(document: Document, titled: int | None) -> int | None:
@@ -72,13 +64,13 @@ def stated(document: Document, titled: int | None) -> int | None:
     body = document.folded[document.body.start : document.body.end]
     if plan := re.search("今年是.{0,4}“?(十[一二三四五六])五”?(?:规划)?的?(开局|收官)之年", body):
         return 2021 + 5 * (int(numerals.value(plan[1]) or 0) - 14) + (0 if plan[2] == "开局" else 4)
-    dated = BYLINE.findall(body[:_HEAD] + "\n" + document.folded[-_TAIL:])[-1:] or _NUMBER.findall(body[:_HEAD])[:1]
+    dated = BYLINE.findall(body[:_HEAD] + "\n" + document.folded[-_TAIL:])[-1:]
     if titled and not dated:
         return titled
     begin, end = document.body.start, document.body.end
     done = [s for s in document.sentences if s.modality == "done" and begin <= s.start < end]
     told = OWN_YEAR.findall(NAMED_DATE.sub("", "\n".join(document.folded[s.start : s.end] for s in done)))
-    return max(map(int, [*dated, *("".join(m) for m in told)]), default=None)
+    return max(map(int, ["".join(years) for years in (*dated, *told)]), default=None)
 
 
 def narrates(body: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from gongbao.temporal import calendar, patterns, reference
+from gongbao.temporal import calendar, patterns
 from gongbao.temporal.calendar import DAY, MONTH, Dated, Period
 from gongbao.temporal.context import FAR, Context
 from gongbao.text import numerals
@@ -19,9 +19,9 @@ _WEEK, _PLAN, _BY = 7, 5, 30
 def leans(match: re.Match[str], context: Context) -> bool:
     """Say whether a time is told beside another: 上年, 次年, 同期, a year that one is compared with, or one of a life."""
     leans = match.re is patterns.TOKEN and (match["ryear"] in patterns.ANAPHORIC or match["same"])
-    born = context.text.endswith(patterns.BORN, 0, match.start())
-    beside = context.compared or born or patterns.PASSING.match(context.text, match.end())
-    return bool(leans or beside or patterns.OF_LIFE.match(context.text, match.end()))
+    beside = context.compared or context.text.endswith(patterns.BORN, 0, match.start())
+    behind = patterns.PASSING.match(context.text, match.end()) or patterns.OF_LIFE.match(context.text, match.end())
+    return bool(leans or beside or behind)
 
 
 def short_range(match: re.Match[str], context: Context) -> Period | None:
@@ -63,10 +63,8 @@ def _digits(match: re.Match[str], context: Context) -> Period | None:
 
 def _deixis(match: re.Match[str], context: Context) -> Period | None:
     """Read 今(15)日, 上(7)月 and 本(10)月21日: the day or month of that number beside the date of issue."""
-    number, month = (
-        int(match["dn"]),
-        context.issued if len(context.issued) >= MONTH else context.title.month or context.month,
-    )
+    number, dated = int(match["dn"]), len(context.issued) >= MONTH
+    month = context.issued if dated else context.title.month or context.month
     near = [m for by in (0, -1, 1) if month[:1].isdigit() and (m := calendar.shifted(month, "M", by))]
     if (match["du"] or match["dv"]) == "月":
         told = next((m for m in near if int(m.begin[5:7]) == number), None)
@@ -171,7 +169,7 @@ def _slashed(match: re.Match[str], context: Context) -> Period | None:
     """Read 5/20 and 5/20-22 in traditional script."""
     month, first, last = int(match["slm"]), int(match["sld"]), int(match["sle"] or match["sld"])
     part = partial(calendar.days, month_=month, first=first, last=last)
-    return _of_year(context, part) if reference.traditional(context.document) else None
+    return _of_year(context, part) if context.traditional else None
 
 
 def _relative(match: re.Match[str], context: Context) -> Period | None:
@@ -187,7 +185,7 @@ def _relative(match: re.Match[str], context: Context) -> Period | None:
     month = told.value if told and unit == "M" and len(told.value) == MONTH else ""
     if month and context.compared and (here or not context.title.month):
         date = month
-    elif unit == "M" and not match["rd"] and not (told and len(told.value) == DAY and told.begin[:MONTH] == date[:MONTH]):
+    elif unit == "M" and not match["rd"] and not (told and told.begin[:MONTH] == date[:MONTH]):
         date = context.title.month or date  # not 9月1日，…；本月还将…, in a bulletin of August
     explicit = month and here and not by and context.text[context.told_at] not in "上本下"
     if explicit and month != date[: len(month)]:
@@ -202,8 +200,7 @@ def _weekday(match: re.Match[str], context: Context) -> Period | None:
     if len(context.issued) < DAY or (by, number) == (1, 7) or (context.compared and not match["wd"]):
         return None
     since = 7 * by + number - 1 - calendar.distance(calendar.A_MONDAY, context.issued) % 7
-    first = calendar.shifted(context.issued, "D", since)
-    last = calendar.shifted(context.issued, "D", since + 6) if not match["wd"] else first
+    first, last = (calendar.shifted(context.issued, "D", since + by) for by in (0, 0 if match["wd"] else _WEEK - 1))
     return first and last and calendar.span(first, last)
 
 
@@ -213,10 +210,11 @@ def _plan(match: re.Match[str], context: Context) -> Period | None:
     named = match["plan"].endswith(("时期", "期间"))
     if (number < 11 and not named) or patterns.PLAN_ITSELF.match(context.text, match.end()):
         return None
-    begin, told = 2021 + _PLAN * (number - 14), context.told_by(match.start())
+    begin = 2021 + _PLAN * (number - 14)
+    told = context.told_by(match.start()) if context.told_in == context.index else None
     if match["psame"]:  # “十三五”同期: what lies in it as what is told lies in its own plan
         by = (int(told.begin[:4]) - begin) // _PLAN if told else 0
-        within = told is not None and by > 0 and context.told_in == context.index and int(told.end[:4]) < begin + _PLAN * (by + 1)
+        within = told is not None and by > 0 and int(told.end[:4]) < begin + _PLAN * (by + 1)
         return calendar.in_year(told, int(told.begin[:4]) - _PLAN * by) if told and within else None
     length = 1 if match["pedge"] else _number(match["pyears"]) if match["pyears"] else _PLAN
     if match["pedge"] == "末" or match["pside"] == "后":
@@ -225,12 +223,9 @@ def _plan(match: re.Match[str], context: Context) -> Period | None:
 
 
 def _in_year(match: re.Match[str], context: Context) -> Period | None:
-    month = _number(match["m"] or ""), _number(match["d"]) if match["d"] else None, match["mid"]
     if match["thatyear"]:
         that = _that_year(context) if match["m"] else context.told(match.start(), within=True)
-        if that and not match["m"]:
-            return calendar.part_of_year(that, match["edge"]) if match["edge"] else calendar.years(that)
-        return calendar.in_month(that, *month) if that else None
+        return _part_of(that, match) if that else None
     if (context.fiscal and (match["ryear"] or "").endswith("年度")) or "财" in (match["ryear"] or ""):
         by, told = patterns.RELATIVE[match["ryear"]][1], context.told_by(match.start())
         return calendar.years(int(told.begin) + by, int(told.end) + by) if told and told == context.fiscal else None
@@ -239,7 +234,7 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
     year = _year_number(match, context)
     if year is None and match["ryear"]:
         context.year = None
-        return calendar.yearless(lambda any_: calendar.in_month(any_, *month)) if match["m"] else None
+        return calendar.yearless(lambda any_: _part_of(any_, match)) if match["m"] else None
     if year is None or calendar.years(year) is None:
         return None
     if match["same"]:
@@ -253,8 +248,13 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
         context.year, context.coming = year, patterns.RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
     elif not context.compared:
         context.before = None  # 今年以来 goes on from no clause before
+    return _part_of(year, match)
+
+
+def _part_of(year: int, match: re.Match[str]) -> Period | None:
+    """The month, day or part of a year that stands behind it, else all of it."""
     if match["m"]:
-        return calendar.in_month(year, *month)
+        return calendar.in_month(year, _number(match["m"]), _number(match["d"]) if match["d"] else None, match["mid"])
     part = match["part"] or match["edge"]
     return calendar.part_of_year(year, part) if part else calendar.years(year)
 
@@ -283,9 +283,8 @@ def _same_period(context: Context, year: int, place: int, word: str) -> Period |
         return calendar.in_year(context.headline, year) if context.headline and not other else None
     if told and context.told_in != context.index and told.begin > context.issue_day[: len(told.begin)] > "":
         return None  # 预计8月上旬缓解。去年同期
-    if (last is told and context.ahead) or patterns.SINCE.match(
-        context.text, context.told_end if last is told else context.end
-    ):
+    end = context.told_end if last is told else context.end
+    if (last is told and context.ahead) or patterns.SINCE.match(context.text, end):
         return None  # 12月预计入库。上年同期
     earlier = (context.told_in if last is told else context.latest_in) != context.index
     far = last is not None and (len(last.value) == DAY or context.several)
@@ -313,11 +312,11 @@ def _year_number(match: re.Match[str], context: Context) -> int | None:
         if word in patterns.ANAPHORIC:
             near = context.told(match.start(), within=word in {"次年", "翌年"})
         if word.startswith("本"):
-            here = near == (context.issue_year or near) or reference.traditional(context.document)
+            here = near == (context.issue_year or near) or context.traditional
             near = context.title.year or (context.issue_year or near if here else None)
         return None if near is None else near + patterns.RELATIVE[word][1]
     if match["ry"] and len(match["ry"]) == len("98") and not match["roc"] and not context.republic:
-        if reference.traditional(context.document) or not match["m"]:
+        if context.traditional or not match["m"]:
             return None  # 95年8月: of either count; 99年起: only of the Republic
         return int(match["ry"]) + (1900 if match["ry"][0] > "3" else 2000)
     number = match["y"] or match["by"] or match["ry"]

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from functools import cache, lru_cache
+from operator import ne
 from typing import TYPE_CHECKING
 
 from gongbao.text import tsv
@@ -54,6 +55,16 @@ def _folded(text: str) -> str:
 
 
 _folded_word = lru_cache(maxsize=8192)(_folded)
+
+
+_TRADITIONAL = (
+    0.1  # of characters that folding changes, from which on a text is in traditional script; there it is a third
+)
+
+
+def is_traditional(text: str, folded: str) -> bool:
+    """Say whether a text is written in traditional script."""
+    return bool(sum(map(ne, text, folded)) > _TRADITIONAL * len(text))
 
 
 _FEW = 32  # so few characters are sought one by one
