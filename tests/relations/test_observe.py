@@ -153,6 +153,10 @@ def test_a_figure_is_of_the_body_that_begins_its_clause() -> None:
         "移送[乙委|O]线索5条。": None,
         "改善[丁学院|O]管理机制，新建实训楼5座。": None,
         "[甲局|O]和[乙局|O]的5名干部到场。": None,
+        "[甲局|O]30家分局均已挂牌。": None,
+        "[甲院|O]院长李红和两名医生到场。": None,
+        "[甲社|O]东岭5月8日专电（记者王海）东岭县发生4级地震。": None,
+        "[甲局|O]对30家企业检查。": "x:甲局",
     }
     assert {marked: observed(marked)[-1].actor for marked in told} == told
 

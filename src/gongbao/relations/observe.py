@@ -13,8 +13,9 @@ from gongbao.quantities.counted import wording
 from gongbao.relations.periods import WAYS, Named, Periods
 from gongbao.text.punctuation import JOINERS
 from gongbao.text.script import fold
+from gongbao.text.words import dictionary
 
-_AND = (*JOINERS, "以及")
+_AND, _DOING = (*JOINERS, "以及"), ("v", "vn", "vd", "p")  # parts of speech: whatever does something
 _LEAD, _BODIES, _MANNER, _SHARE = 12, 40, 2, "1/100"
 _START = attrgetter("start")
 _SENTENCES = 2  # behind its own, in which a time holds
@@ -97,14 +98,14 @@ class _Observer:
 
     def _actor(self, quantity: Quantity) -> str | None:
         """The body last named in the clause, or for what a body does (检查…30家), in the sentence, else the reporter."""
-        start = self.periods.clause(quantity.start, quantity.end)[0]
-        written, sentence = self._acting(start), quantity.sentence.start
+        start, end = self.periods.clause(quantity.start, quantity.end)[0], quantity.start
+        written, sentence = self._acting(start, end), quantity.sentence.start
         if written is not None or not self._alone(quantity, start):
             return written
         if WAYS["others"].search(self.text, sentence, quantity.start):
             return None
         suspect = not self.own and "某" in self.text[sentence : quantity.start]
-        return self._acting(sentence) or (None if suspect else self.reporter)
+        return self._acting(sentence, end) or (None if suspect else self.reporter)
 
     def _alone(self, quantity: Quantity, start: int) -> bool:
         """Say whether what is counted is what a body does, and nothing but when, how and where stands before it in its clause."""
@@ -120,9 +121,9 @@ class _Observer:
         bare = not named and (len(words) <= _MANNER or WAYS["goes_on"].match(told))
         return bool(bare or self.wording.opening.match(words) or WAYS["with"].match(words))
 
-    def _acting(self, start: int) -> str | None:
-        """The last body since a place that begins a clause and acts: of 甲、乙查处 the first, of 甲的30家 none."""
-        found, first, end = None, "", -1
+    def _acting(self, start: int, stop: int) -> str | None:
+        """The last body since a place that begins a clause and does something: of 甲、乙查处 the first, of 甲的30家 none."""
+        found, first, end, behind = None, "", -1, stop
         since = max(bisect_left(self.actors, start, key=_START), len(self.actors) - _BODIES)
         for name in self.actors[since:]:
             if self.text[end : name.start] not in _AND:
@@ -130,8 +131,10 @@ class _Observer:
                 first = name.entity.iri if acts else ""
             end = name.end
             if first and not self.text.startswith(_AND, end) and not WAYS["owned"].match(self.text, end):
-                found = first
-        return found
+                found, behind = first, end
+        if found is None or self.wording.verb.search(self.text, behind, stop):
+            return found
+        return found if any(tag in _DOING for _, tag in dictionary().tagged(self.text[behind:stop])) else None
 
     def _campaign(self, quantity: Quantity) -> str | None:
         """The campaign last named in the sentence; in an earlier one of the line where the sentence goes on with it."""
@@ -146,9 +149,5 @@ class _Observer:
             near = WAYS["goes_on"].match(self.text, sentence) is not None
         else:
             chosen = WAYS["chosen"].search(self.text, max(sentence, last.start - _SOON), last.start)
-            near = (self._does(quantity) or not self.broad) and not chosen
+            near = (fold(quantity.counted).startswith(self.verbs) or not self.broad) and not chosen
         return last.entity.iri if near else None
-
-    def _does(self, quantity: Quantity) -> bool:
-        """Say whether what is counted is what a body does: 检查…30家."""
-        return fold(quantity.counted).startswith(self.verbs)
