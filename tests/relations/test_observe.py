@@ -66,6 +66,7 @@ def test_what_bodies_without_a_name_do_is_nobodys() -> None:
     told = {
         "全市公安机关共出动警力5人，检查企业30家。": None,
         "各地法院审结案件5件。": None,
+        "去年，公安机关共破获案件5起。": None,
         "共出动警力5人，检查企业30家。": "x:甲局",
     }
     source = {t: observed("[甲局|O]报告如下。\n" + t, "甲局")[-1].actor for t in told}

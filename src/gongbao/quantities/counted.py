@@ -286,10 +286,10 @@ class Reader:
             return _NOTHING
         plain = WAYS["quoted"].sub(lambda m: m[0][0] + "□" * (len(m[0]) - 1), noun.folded)
         if predicate := self.words.predicate.search(plain, _SHORTEST):
-            noun = noun[: predicate.start()]
+            noun, plain = noun[: predicate.start()], plain[: predicate.start()]
         people, person = amount.unit in self.words.people, self._person(amount)
         abstract = amount.unit in _ABSTRACT
-        noun = noun[: phrase.behind(noun.folded, people=people, person=person, abstract=abstract)]
+        noun = noun[: phrase.behind(plain, people=people, person=person, abstract=abstract)]
         while found := WAYS["joins"].search(noun.folded):
             noun = noun[: found.start()]
         return noun
