@@ -53,6 +53,8 @@ def test_a_table_in_a_table_is_read_once(terms: Ontology) -> None:
         (("news title", "pub-time", "Dept_Name", "url", "newsContent"), "utf-8"),
         (("标题名称", "发稿时间", "信息来源单位", "采集时间", "正文文本"), "utf-8"),
         (("稿件标题", "上线日期", "责任部门", "抓取日期", "content_text"), "gb18030"),
+        (("news_title", "news_time", "news_source", "url", "news_content"), "gb18030"),
+        (("docTitle", "pubDate", "pubOrg", "url", "content"), "utf-8"),
     ],
 )
 def test_columns_have_many_names(columns: tuple[str, ...], encoding: str, terms: Ontology) -> None:
@@ -162,6 +164,12 @@ def test_a_book_is_published_by_the_body_that_made_it(terms: Ontology) -> None:
     page = "<html><body><h1>水利</h1><p>全市排查问题9个，整改到位。</p></body></html>"
     (found,) = read.read_bytes(packed({"a.opf": package, "a.xhtml": page}), "a.epub", ontology=terms)
     assert (found.title, found.publisher) == ("水利", "海州市地方志办公室")
+
+
+def test_a_chapter_is_titled_by_its_own_short_name(terms: Ontology) -> None:
+    page = "<html><body><h1>渔业</h1><h2>渔港管理</h2><p>全年排查渔港问题9个，整改到位。</p></body></html>"
+    (found,) = read.read_bytes(packed({"a.xhtml": page}), "a.epub", ontology=terms)
+    assert found.title == "渔业"
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.odt", "a.epub"])

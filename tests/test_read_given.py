@@ -42,3 +42,28 @@ def test_a_list_of_documents_with_short_texts_gives_a_report_a_row(terms: Ontolo
     data = f"文件名称,发文机关,印发日期,主要内容\n渔港通知,东岭县水利局,2024-03-01,{told}\n".encode()
     (document,) = read.read_bytes(data, "a.csv", ontology=terms)
     assert (document.title, document.publisher, document.issued) == ("渔港通知", "东岭县水利局", "2024-03-01")
+
+
+SITED = """<html><head><title>{title}</title></head><body><h1>{site}</h1><div><a>首页</a> <a>新闻</a> <a>公告</a></div><div>
+<h3>县政府检查渔港</h3><div>{info}</div><div><p>8月3日，东岭县水利局检查渔港三处，发现隐患12处，当场整改9处。</p></div></div></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("title", "info", "publisher"),
+    [
+        (
+            "东岭县水利局-新闻稿",
+            "发布单位：渔港科　发布日期：2024-08-05",
+            "东岭县水利局",
+        ),  # a part of a body, on its site
+        ("东岭县水利局-水利要闻-县政府检查渔港", "发布日期：2024-08-05", "东岭县水利局"),
+        ("东岭县水利局-新闻稿", "消息来源：东岭县渔业局　2024-08-05", "东岭县渔业局"),
+        ("縣政府檢查漁港", "發布日期：2024-08-05", None),
+    ],
+)
+def test_whose_site_a_page_is_is_told_by_its_title(
+    title: str, info: str, publisher: str | None, terms: Ontology
+) -> None:
+    page = SITED.format(title=title, site="东岭县水利局" if publisher else "水利", info=info)
+    (document,) = read.read_bytes(page.encode(), "a.html", ontology=terms)
+    assert (document.title, document.publisher) == ("县政府检查渔港", publisher)

@@ -14,7 +14,7 @@ from gongbao.read.lines import split_lines
 from gongbao.read.publisher import find_publisher
 from gongbao.read.sections import find_sections
 from gongbao.read.sentences import find_sentences
-from gongbao.read.wording import Wording, wording
+from gongbao.read.wording import Wording, is_body, page_words, wording
 from gongbao.text.reading import Reading, given
 from gongbao.text.script import fold
 from gongbao.text.typesetting import find_gaps, joined
@@ -56,6 +56,8 @@ def from_text(
     signature = page.issued if page.issued and page.body.covers(page.issued) else None
     sentences = find_sentences(page.kept, sections, signature, int(date[:4]) if date else None, words)
     body = find_publisher(inner.text, inner.folded, page, words)
+    if publisher and body and fold(body.name).endswith(page_words()["department"]) and not is_body(body.name):
+        body = None  # 发稿单位：规划科, on the page of a body
     own = squeeze_title(inner.text[page.title.start : page.title.end]) if page.title else title
     kind_only = title and own and len(own) <= TITLE_MIN and title.endswith(own)  # # 通告, below a title of its own
     document = Document(

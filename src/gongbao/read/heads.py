@@ -58,9 +58,19 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
         after_meta = [i for i in candidates if i + 1 < len(head) and head[i + 1].kind in ("meta", "blank")]
         chosen = after_meta[0] if after_meta else chosen
     begin = _start(head, chosen, wording)
+    if not named and begin == chosen and _is_half(head, candidates, chosen):
+        begin = candidates[0]
     chosen = _closed(head, begin, chosen)
     own = _own(head, chosen)
     return Head(Span(head[begin].start if begin < chosen else own.start, own.end), begin)
+
+
+def _is_half(head: Sequence[Line], candidates: Sequence[int], chosen: int) -> bool:
+    """Say whether a line is the second half of a headline that is all that stands above the gap below it."""
+    halves = [line.text for line in head[max(0, chosen - 1) : chosen + 1]]
+    first = candidates[:2] == [chosen - 1, chosen] and all(line.kind == "blank" for line in head[: chosen - 1])
+    whole = halves[-1] in halves[0] or WAYS["site_name"].search(halves[0])
+    return first and not whole and min(map(len, halves)) >= 3 * TITLE_MIN
 
 
 def _again(head: Sequence[Line], candidates: Sequence[int]) -> list[int]:
@@ -83,7 +93,7 @@ def _below_series(head: Sequence[Line], candidates: list[int]) -> list[int]:
         if above in candidates
         and (
             WAYS["series_issue"].match(head[i].text)
-            or len(head[above].text) <= 2 * TITLE_MIN
+            or (len(head[above].text) <= 2 * TITLE_MIN or WAYS["series"].fullmatch(head[above].text))
             and WAYS["document_number"].fullmatch(head[i].text)
         )
     ]
@@ -142,7 +152,7 @@ def _told(head: Sequence[Line], known: Sequence[str]) -> tuple[int, int] | None:
             if head[end].kind != "short":
                 break
             joined += squeeze(bare(head[end].text))
-            if len(joined) >= 2 * TITLE_MIN and (best is None or len(joined) > best[0]):
+            if (len(joined) >= 2 * TITLE_MIN or joined in known) and (best is None or len(joined) > best[0]):
                 inside = any(joined in title for title in known)
                 best = (
                     (len(joined), (start, end)) if inside and not WAYS["document_number"].fullmatch(line.text) else best
@@ -299,7 +309,8 @@ def original_title(line: Line, wording: Wording) -> Span | None:
     """
     found = WAYS["original_title"].match(line.text)
     if not found:
-        return None
+        adopted = WAYS["adopted"].match(line.text)
+        return Span(line.start, line.start + adopted.end()) if adopted else None
     text_opens = words_in("purpose", f"{WAYS.written['text_opens']}|【(?:{any_of('part')})】|为")
     outlets = words_in("outlet", after="[^，。！？]{0,12}(?:讯|电|消息|记者|日报道)")
     told = line.text[found.end() : found.end() + 2 * TITLE_MAX + 2]

@@ -83,7 +83,9 @@ def _with_calls(lines: list[Line]) -> list[Line]:
     """
     shown = [index for index, line in enumerate(lines) if line.kind not in ("blank", "furniture")]
     below = [lines[index].kind for index in shown[1:3]]
-    if "meta" in below and below[0] in ("meta", "short") and len(lines[shown[0]].text) <= SAID_MAX:
+    decided = below and WAYS["decides"].search(lines[shown[1]].text[:SAID_MAX])
+    labelled = "meta" in below and below[0] in ("meta", "short")
+    if (decided or labelled) and len(lines[shown[0]].text) <= SAID_MAX:
         said = lines[shown[0]]
         lines[shown[0]] = (
             said._replace(kind="short") if said.kind == "prose" and WAYS["said"].fullmatch(said.text) else said

@@ -55,7 +55,7 @@ _SOURCE_SHOWN, _DATE_SHOWN = (
 _NEVER_LEFT_OUT = frozenset(["br", "p", "td", "tr", "tbody", "table", "body"])
 _TITLE_CHARS = 1_000  # what of a page's <title>, of its metadata, and of a line that may be in its head is looked at
 _FEET = 6  # lines at the head and foot of a text, and below it, among which its source may stand
-_COLUMN = 6  # characters that the name of a column of a site has at most
+_SITE_MAX, _COLUMN = 18, 6  # characters that the name of a site and of a column of one have at most
 _TITLE_PARTS = re.compile(r"\s*(?:[_|｜]|(?<!\d)[\-–—]|[\-–—](?!\d))\s*")
 _SHEET = re.compile("第?[\\dA-Z]{1,4}版(?:[：:].{0,8})?$")
 _BREAK = "\x0b"
@@ -71,10 +71,10 @@ def page_of(html: str, name: str) -> Raw:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(html)
-    heading = tree.css_first("h1, h2, h3")
-    told = _heading(heading) if heading else ""
+    headings = map(_heading, tree.css("h1, h2, h3"))
+    told = next((text for text in headings if 1 < len(text) <= _LONGEST_TITLE and not is_body(text)), None)
     site = _site(tree)
-    return Raw(_page_text(tree, name), name, told if 1 < len(told) <= _LONGEST_TITLE else None, site)
+    return Raw(_page_text(tree, name), name, told, site)
 
 
 def source_of(data: bytes, name: str) -> str:
@@ -141,7 +141,9 @@ def _site(tree: LexborHTMLParser) -> str | None:
     if any(metas.get(key) for key in _SOURCE_META) or tree.css_first(_SOURCE_SHOWN):
         return None
     page_title = title.text()[:_TITLE_CHARS].strip() if title else ""
-    for name in (metas.get("og:site_name", ""), metas.get("sitename", ""), _TITLE_PARTS.split(page_title)[-1]):
+    parts = _TITLE_PARTS.split(page_title)
+    first = parts[0] if len(parts) > 1 and len(parts[0]) <= _SITE_MAX else ""  # 某局-通知公告-关于…的通知
+    for name in (metas.get("og:site_name", ""), metas.get("sitename", ""), parts[-1], first):
         press = fold(name).endswith(page_words()["press"])
         ends = () if press else (end for end in page_words()["site"] if fold(name).endswith(end))
         plain = name[: -len(next(iter(ends), "")) or None]
