@@ -23,6 +23,7 @@ from gongbao.text.script import all_traditional, fold, to_traditional
 
 _PREFERRED, _LABEL = f"<{SKOS}prefLabel>", f"<{RDFS}label>"
 _LABELS = f"> {_LABEL} "
+_IN_KEYWORDS = f" {named(SKOS + 'inScheme')} {named(GB + 'keywords')}"
 
 
 def prefixes(terms: Ontology, base: str = ontology.BASE) -> dict[str, str]:
@@ -63,11 +64,11 @@ class Lines(NamedTuple):
         what is said of keywords, which is the same wherever one stands.
         """
         own, end = f"<{self.report}", f" <{self.report}> .\n"
-        about = f"<{self.report}> <{DCTERMS}subject> "
-        known = (own, *(f"{each.removeprefix(about)} " for each in self.triples if each.startswith(about)))
-        shared = [f"{each}{end}" for each in self.triples if not each.startswith(known) and _LABELS not in each]
+        others = [each for each in self.triples if not each.startswith(own)]
+        keywords = tuple(each.removesuffix(_IN_KEYWORDS) + " " for each in others if each.endswith(_IN_KEYWORDS))
+        shared = [f"{each}{end}" for each in others if not each.startswith(keywords) and _LABELS not in each]
         shared += [f"{each}{end}" for each in self.triples[:1]]  # that it is a report, so that it has a graph
-        return (" .\n".join(self.triples) + " .\n" + "".join(shared)).encode()
+        return b"".join((b" .\n".join(map(str.encode, (*self.triples, ""))), *map(str.encode, shared)))
 
 
 def lines(extraction: Extraction, terms: Ontology, base: str = ontology.BASE) -> Lines:
@@ -172,7 +173,7 @@ class _Parts(Writer):
         """A concept of the report, and where the word stands."""
         node = named(iri.entity("Keyword", keyword.word, base=self.base))
         yield triple(node, TYPE, self.cls("Keyword"))
-        yield triple(node, named(SKOS + "inScheme"), named(GB + "keywords"))
+        yield f"{node}{_IN_KEYWORDS}"
         yield from _labels(node, label := iri.canonical(keyword.word), to_traditional(label))
         about = named(DCTERMS + "subject")
         yield triple(self.report, about, node)
