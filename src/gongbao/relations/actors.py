@@ -42,10 +42,10 @@ class Actors:
     def gives_way(self, name: Named | Span, place: int) -> bool:
         """Say whether others than a body act at a place behind it."""
         if name.start not in self.ways:
-            window, begins = self._around(name), self.text[name.start - 1 : name.start] in CLAUSE_ENDS
-            found = (m.end() for way in _OTHERS if not begins and (m := WAYS[way].search(window)))
-            ends = (name.end + end - window.index(_BODY) - 1 for end in found)
-            self.ways[name.start] = next(ends, len(self.text) + 1)
+            window, at = self._around(name), min(name.start, _LONG)
+            begin = max(window.rfind(mark, 0, at) for mark in CLAUSE_ENDS) + 1  # each way is told within the clause
+            found = (m.end() - at for way in _OTHERS if begin < at and (m := WAYS[way].search(window, begin)))
+            self.ways[name.start] = name.end - 1 + next(found, len(self.text) + 1)
         return self.ways[name.start] <= place
 
     def _around(self, name: Named | Span) -> str:
