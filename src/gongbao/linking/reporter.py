@@ -108,7 +108,8 @@ class _Case(NamedTuple):
         return self.tells(name) or bool(private and not public) or matching.contains(name, "anonymous")
 
     def mentions(self) -> list[tuple[Span, str]]:
-        return sorted((span, name) for name, spans in self.bodies.items() for span in spans)
+        found = ((span, name) for name, spans in self.bodies.items() for span in spans)
+        return sorted(found, key=lambda one: (one[0].start, one[0].end, one[1]))
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """The sentences of the body of the report that are more than a heading."""
