@@ -50,13 +50,13 @@ def test_they_are_what_jieba_analyse_gives_for_the_same_words(path: Path, terms:
 
 
 def test_weights_that_are_sought_are_those_of_the_table() -> None:
-    sought, read = subjects._weights(), subjects._Weights(subjects._weights().lines[1:])
+    sought, read = subjects._weights(), subjects._Weights(subjects._weights().lines)
     words = ["整治", "交通", "执法", "no such word", "一\udc80"]
     sought.known.clear()
     sought.sought = 0
     read.sought = subjects._SEEKING
     assert sought.of(words) == read.of(words) and len(sought.known) == len(read.known) == len(words)
-    changed = subjects._Weights(b"a 1.5\nb 2.5\nc 9.0\n")
+    changed = subjects._Weights(b"\na 1.5\nb 2.5\nc 9.0\n")
     assert changed.of(["b", "d"]) == {"b": 2.5, "d": 2.5}
 
 

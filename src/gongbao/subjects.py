@@ -61,8 +61,8 @@ def find(document: Document, segmenter: Segmenter, *, most: int = MOST) -> tuple
 class _Weights:
     """jieba's weights, a word and its number a line, in which words are sought: parsing all takes 30 times as long."""
 
-    def __init__(self, lines: bytes) -> None:
-        self.lines = b"\n" + lines
+    def __init__(self, lines: bytes | bytearray) -> None:
+        self.lines = lines
         self.known: dict[str, float] = {}
         self.sought = 0
 
@@ -128,4 +128,8 @@ def _weights() -> _Weights:
     """jieba's weights; read where jieba is installed, without importing it."""
     found = importlib.util.find_spec("jieba")
     assert found is not None and found.origin is not None, "jieba is a dependency"
-    return _Weights((Path(found.origin).parent / "analyse" / "idf.txt").read_bytes())
+    path = Path(found.origin).parent / "analyse" / "idf.txt"
+    lines = bytearray(b"\n").ljust(path.stat().st_size + 1)
+    with path.open("rb") as file:
+        file.readinto(memoryview(lines)[1:])
+    return _Weights(lines)

@@ -32,10 +32,9 @@ UNKNOWN, FIRST = 1, 2
 
 
 def numbers_of(alphabet: str) -> NDArray[np.uint16]:
-    """Return the table from code point to number (0x110000,) for an alphabet of folded, plain characters."""
-    table = np.full(0x110000, UNKNOWN, np.uint16)
-    for number, char in enumerate(alphabet, FIRST):
-        table[ord(char)] = number
+    """Return the table from code point to number (0x110000,) for an alphabet of folded, plain characters, 0 for others."""
+    table = np.zeros(0x110000, np.uint16)  # what is never written to takes no memory
+    table[points(alphabet)] = np.arange(FIRST, FIRST + len(alphabet))
     return table
 
 
@@ -126,7 +125,7 @@ def rows(text: str, numbers: NDArray[np.uint16], segmenter: Segmenter, names: Na
     if not text:
         return found
     codes = points(text)
-    ids = numbers[codes].astype(np.int64)
+    ids = np.maximum(numbers[codes], UNKNOWN).astype(np.int64)
     padded = np.concatenate(([0], ids, [0]))
     found[:, 0] = ids
     found[:, 1] = (padded[:-2] * 7919 + ids * 104729) % PAIRS

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongbao.mentions.tagger import FOLDER, session, unreadable
-from gongbao.mentions.tokens import numbers_of
+from gongbao.mentions.tokens import UNKNOWN, numbers_of
 from gongbao.relations.scene import CONCEPT, ROLES, Floats, Ints, Scene
 from gongbao.text.columns import distinct, points
 
@@ -45,7 +45,8 @@ class Network(NamedTuple):
         That is zeros in sentences that name nothing.
         """
         size = len(scene.text)
-        rows = np.stack((self.numbers[points(scene.text)], labels(scene), of_reporter(scene)), 1, dtype=np.int32)
+        known = np.maximum(self.numbers[points(scene.text)], UNKNOWN)
+        rows = np.stack((known, labels(scene), of_reporter(scene)), 1, dtype=np.int32)
         ends = np.stack((scene.start, scene.end - 1), 1).ravel()
         order = np.argsort(ends)
         width, narrow = (output.shape[-1] for output in self.encoder.get_outputs())
