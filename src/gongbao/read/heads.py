@@ -97,7 +97,10 @@ def _below_series(head: Sequence[Line], candidates: list[int]) -> list[int]:
             and WAYS["document_number"].fullmatch(head[i].text)
         )
     ]
-    return [i for i in candidates if numbered and i > numbered[0] and _ends_title(head[i].text)] or candidates
+    below = [i for i in candidates if numbered and i > numbered[0]]
+    brief = any(WAYS["series"].fullmatch(line.text) for line in head[: numbered[0]]) if below else False
+    told = [i for i in below if brief and not words_in("compiled", after="$").search(head[i].text)]
+    return [i for i in below if _ends_title(head[i].text)] or told or candidates
 
 
 def _own(head: Sequence[Line], chosen: int) -> Span:
@@ -121,6 +124,9 @@ def _closed(head: Sequence[Line], begin: int, chosen: int) -> int:
     """Return the last line of a title that goes on with years in brackets, or whose 《 is closed on a later line."""
     if chosen + 1 < len(head) and WAYS["years"].match(head[chosen + 1].text) and _ends_title(head[chosen + 1].text):
         chosen += 1
+    span = WAYS["years"].fullmatch(head[chosen + 1].text) if chosen + 1 < len(head) else None
+    if span and re.search("[0-9年][—–-]", span[0]):
+        return chosen + 1  # 某某白皮书 / （2021—2023）
     text = "".join(line.text for line in head[begin : chosen + 1])
     for last in range(chosen, min(begin + PARTS, len(head))):
         text += head[last].text if last > chosen else ""
@@ -208,7 +214,9 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
     date = next(find_dates(text), None)
     beside = text[: date.start] + WEEKDAY.sub("", text[date.end :]) if date else text
     beside = WAYS["clock"].sub("", beside).strip(SPACES + "（）()") if date else text
-    if date and (beside.endswith(page_words()["press"]) or is_issuer(beside, wording)):
+    if date and (
+        beside.endswith(page_words()["press"]) or is_issuer(words_in("compiled", after="$").sub("", beside), wording)
+    ):
         return False  # who put it online, and when
     if (signed := WAYS["byline"].fullmatch(text)) and signed[1].endswith(
         (*page_words()["press"], *page_words()["byline"])
