@@ -193,9 +193,9 @@ class Context:
     def _at_school(self, period: Dated) -> Period | None:
         """The month or day told right after a school or fiscal year, which begins in its autumn or April (2024—2025学年9月1日)."""
         last, word = self.latest if self.latest_in == self.index else None, self.text[self.end - 2 : self.end]
-        told = last is not None and len(last.value) == len("2024/2025") and ("学" in word or last == self.fiscal)
+        told = last is not None and (last == self.fiscal or ("学" in word and len(last.value) == len("2024/2025")))
         over = self.year or self.issued >= f"{(self.title.school or 0) + 1}-{_AUTUMN:02d}"
-        begin = int(last.begin) if last and told else None if over else self.title.school
+        begin = int(last.begin[:4]) if last and told else None if over else self.title.school
         found = period(begin) if begin else None
         if begin is None or found is None or len(found.begin) < MONTH:
             return None

@@ -37,8 +37,12 @@ def short_range(match: re.Match[str], context: Context) -> Period | None:
         two = len(match["y2"]) == 2
         if two and last != int(last_begin) + 1:
             return None
-        whole = calendar.years(first, last)
-        context.fiscal = whole if two and "学" not in match[0] else context.fiscal
+        whole, fiscal = calendar.years(first, last), two and "学" not in match[0]
+        if fiscal and whole and context.traditional and "财政年度" in context.text:
+            whole = Period(
+                f"{first}-04", f"{last}-03"
+            )  # Hong Kong's, from April to March; others have years of their own
+        context.fiscal = whole if fiscal else context.fiscal
         return whole
     month = int(match["dm"] or 0)
     first, last = _number(match["d1"] or match["m1"]), _number(match["d2"] or match["m2"])
@@ -228,7 +232,7 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
         return _part_of(that, match) if that else None
     if (context.fiscal and (match["ryear"] or "").endswith("年度")) or "财" in (match["ryear"] or ""):
         by, told = patterns.RELATIVE[match["ryear"]][1], context.told_by(match.start())
-        return calendar.years(int(told.begin) + by, int(told.end) + by) if told and told == context.fiscal else None
+        return calendar.in_year(told, int(told.begin[:4]) + by) if told and told == context.fiscal else None
     if match["ryear"] in patterns.UNDATED:
         return None if context.fiscal else _whole_year(context, match.start())
     year = _year_number(match, context)
