@@ -73,6 +73,7 @@ def test_only_the_last_word_of_a_name_stands_beside(terms: Ontology) -> None:
         ("{Platform:海州医院客户端}与{Organization:海州医院}。", {("海州医院", "海州医院客户端")}),
         ("{Platform:清河市水利局防汛会商系统}与{Organization:清河市水利局}。", set()),
         ("{Platform:水利官网}与{Organization:清河市水利局}。", set()),
+        ("{Platform:“}与{Organization:“}。", set()),
     ],
 )  # fmt: skip
 def test_a_platform_named_as_a_bodys_own_is_its(text: str, said: set[tuple[str, str]], terms: Ontology) -> None:

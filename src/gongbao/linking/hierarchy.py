@@ -170,7 +170,7 @@ class _Reader(NamedTuple):
             for mention in platform.mentions:
                 start, text = self.text(mention)
                 front = text.removesuffix(matching.ends_with(text, "channel", platform.type) or text).rstrip(_AROUND)
-                if (body := bearers.get(iri.canonical(front))) is not None:
+                if front and (body := bearers.get(iri.canonical(front))) is not None:
                     yield self.statement(body, "operation", platform, [(Span(start, start + len(front)), mention.span)])
 
     def containment(self) -> Iterator[Statement]:
