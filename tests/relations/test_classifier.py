@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -136,6 +137,31 @@ def test_what_facts_rule_out_among_each_other(
     judged = [Judgement(one, p, other, None, Span(0, 1), score) for one, p, other, score in facts]
     said = [Statement(*triple, "entity", (Evidence(0, 1),), "done", 1.0) for triple in told]
     assert [*consistent(judged, said, things, TERMS)] == [judged[n] for n in kept]
+
+
+def _working(marked: str) -> set[tuple[str, str]]:
+    return {(one, other) for one, p, other in rows(marked, TERMS) if p == "cooperatesWith"}
+
+
+@pytest.mark.parametrize(
+    ("marked", "bodies"),
+    [
+        ("由[团市委|O]、[市民政局|O]、[市教育局|O]联合主办的[海州市未成年人暑期关爱活动|C]启动。", ["团市委", "市民政局", "市教育局"]),
+        (f"[县水利局|O]、[县农业农村局|O]、[县气象局|O]和[县应急局|O]联合开展{C}。", ["县水利局", "县农业农村局", "县气象局", "县应急局"]),
+        ("[市社會局|O]、[市衛生局|O]及[市教育局|O]聯合開展[「清風」行動|C]。", ["市社會局", "市衛生局", "市教育局"]),
+    ],
+)  # fmt: skip
+def test_who_stand_in_one_list_work_with_each_other(marked: str, bodies: list[str]) -> None:
+    assert set(combinations(bodies, 2)) <= _working(marked)
+
+
+def test_who_signs_with_each_of_a_list_is_not_of_the_list() -> None:
+    found = _working("[海州担保公司|O]与[东岭担保公司|O]、[南川担保公司|O]、[北湖担保公司|O]分别签署合作协议。")
+    assert ("海州担保公司", "东岭担保公司") in found
+    assert (
+        not {("东岭担保公司", "南川担保公司"), ("南川担保公司", "北湖担保公司"), ("东岭担保公司", "北湖担保公司")}
+        & found
+    )
 
 
 def test_a_text_without_names_says_nothing() -> None:

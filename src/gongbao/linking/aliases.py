@@ -18,7 +18,3 @@ class Aliases(NamedTuple):
         while found is not None and found in self.forces:
             found = self.forces[found]
         return found
-
-    def forbids(self, one: str, other: str) -> bool:
-        """Say whether the two names must stay apart."""
-        return frozenset((one, other)) in self.forbidden

@@ -38,8 +38,7 @@ def beyond(part: Entity, whole: Entity) -> bool:
     """Say whether a body is none of another's by their names: bodies of two cities, 甲署防护中心 and 防护中心, 专员公署 and 专员."""
     inner, outer = (divisions.place(e.jurisdiction) if e.jurisdiction else None for e in (part, whole))
     apart = inner is not None and outer is not None and outer not in divisions.lineage(inner)
-    beside = {whole.name + end for end in matching.every("beside")}
-    return apart or part.name.endswith(whole.name) or part.name in beside
+    return apart or part.name.endswith(whole.name) or part.name in {whole.name + w for w in matching.every("beside")}
 
 
 class _Reader(NamedTuple):
@@ -215,14 +214,13 @@ class _Reader(NamedTuple):
 
 def _opening(name: str, body: Entity, bearers: Mapping[str, Entity]) -> str | None:
     """Return the longest name of another body that opens a name: 海关 in 海关有组织罪案调查科."""
-    known = lexicon.by_name()
     for length in range(len(name) - 2, _SHORTEST - 1, -1):
         cut = name[:length]
         if name[length] in _BRACKETS:
             return None  # 甲医院（普通合伙）
         if bearers.get(cut, body) is not body:
             return None if name[length:] in matching.every("beside") else cut  # a court's 检察署, 甲集团 of 甲
-        if cut in known and any(e.type == body.type and e.name == cut for e in known[cut]):
+        if any(e.type == body.type and e.name == cut for e in lexicon.by_name().get(cut, ())):
             return None  # 海关总署 in 海关总署缉私局 is another body than 海关
     return None
 

@@ -231,7 +231,10 @@ class Mint(NamedTuple):
             return False
         if ends_with(name, "namedAfter", kind):  # 南京路 is in every city
             return around is None or not around.official
-        whole = whole or self.is_of_the_nation(name, kind)
+        above = organizations.owner(
+            name, self.scene.roles.actor, self.chain
+        )  # 国务院关于…, but its gatherings are many
+        whole = whole or (above is not None and above.region is None and not ends_with(name, "gathering", kind))
         if whole or surface.full.region is not None or divisions.named_in(name) is not None:
             return False
         if acting:
@@ -246,11 +249,6 @@ class Mint(NamedTuple):
             own = edition == _FIRST or bool(untold) or divisions.level_word(theme) is not None
             return own and not theme.startswith(words("global", kind))
         return surface.core in (None, surface.name) and ends_with(name, "local", kind) is not None
-
-    def is_of_the_nation(self, name: str, kind: str) -> bool:
-        """Say whether a name opens with a body that acts for no region: 国务院关于…的决定; its gatherings are many."""
-        above = organizations.owner(name, self.scene.roles.actor, self.chain)
-        return above is not None and above.region is None and not ends_with(name, "gathering", kind)
 
     def is_local_body(self, surface: Surface) -> bool:
         """Say whether other regions have a body of this name, which names no region: 站区办, 第一中学."""

@@ -26,7 +26,7 @@ _YEARLY = re.compile("(?:关于)?[12一二][0-9〇零一二三四五六七八九
 _CASES = re.compile("(?:发布|公布|通报|曝光|公开|披露)[^，。：]{0,20}(?:案例|案件|案$)")
 _CLAUSE = re.compile(f"[{CLAUSE_ENDS}]")
 _DATED = re.compile("[0-9一二三四五六七八九十〇零年月日号时点分上下半午晚晨凌内来起至到以期间—~（）() 　\\-.]*")
-_OUTSIDE = ("", "\n", " ", "　", "\t", "：", ":", "，", "）")
+_OUTSIDE = {"", "\n", " ", "　", "\t", "：", ":", "，", "）"}
 _NO_SUBJECT = frozenset(f"{JOINERS}的暨原，,。；;：:）)")
 _SUIT = re.compile("诉.+案")
 _OPENING = 3
@@ -59,7 +59,9 @@ def claimed(
     found = case.decided()
     signer, signature = document.publisher, document.publisher_span
     covered = signature and any(m.span.overlaps(signature) for group in named.values() for m in group)
-    if signer and ontology.role("actor") in actors and not covered and case.stands_alone(signature):
+    text, at = document.folded, signature  # a line or a field of its own, or what came with the file
+    alone = at is None or {text[max(0, at.start - 1) : at.start], text[at.end : at.end + 1]} <= _OUTSIDE
+    if signer and ontology.role("actor") in actors and not covered and alone:
         tells = case.tells(iri.canonical(signer))
         if found is None or (found[1] not in ("title", "signature", "press") and not tells):
             return Claim(iri.canonical(signer), signer, "press" if tells else "signature")
@@ -142,13 +144,6 @@ class _Case(NamedTuple):
         text, start = self.document.folded, self.document.body.start
         line = text[start : max(start, text.find("\n", start))]
         return "" if _CLAUSE.search(line) else line
-
-    def stands_alone(self, span: Span | None) -> bool:
-        """Whether a signature is a line or a field of its own (or came with the file), and no piece of a sentence."""
-        if span is None:
-            return True
-        text = self.document.folded
-        return text[max(0, span.start - 1) : span.start] in _OUTSIDE and text[span.end : span.end + 1] in _OUTSIDE
 
     def whole(self, name: str) -> str:
         """The body for which an office signs, where the report names it: 甲局 for 甲局办公室."""

@@ -325,8 +325,8 @@ def aliased(surface: Surface, aliases: Aliases, kinds: Roles, chain: tuple[Entry
         full = _expanded(target, surface.type, kinds, chain)
         entry = divisions.place(target, chain) if surface.type in kinds.places else None
         return surface._replace(full=full._replace(rule="alias", known=True), entry=entry)
-    if surface.name != surface.full.name and aliases.forbids(surface.name, surface.full.name):
+    if surface.name != surface.full.name and {surface.name, surface.full.name} in aliases.forbidden:
         return surface._replace(full=Expansion(surface.name, None, surface.name, None))
-    if surface.entry is not None and aliases.forbids(surface.name, surface.entry.name):
+    if surface.entry is not None and {surface.name, surface.entry.name} in aliases.forbidden:
         return surface._replace(entry=None)
     return surface

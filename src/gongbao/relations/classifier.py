@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import combinations, pairwise
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -15,7 +16,7 @@ from gongbao.model import Document, Entity, Reporter, Span
 from gongbao.ontology import Ontology
 from gongbao.relations.conduct import conduct
 from gongbao.relations.cues import Cues, compile_cues
-from gongbao.relations.features import features, ranges
+from gongbao.relations.features import features, lists, ranges
 from gongbao.relations.network import Network
 from gongbao.relations.pairs import pairs
 from gongbao.relations.scene import CONCEPT, ROLES, Floats, Ints, Name, Scene, scene
@@ -202,6 +203,7 @@ class Weighed:
             key = (int(subject[row]), self.net.predicates[number], int(told.thing[tail[row]]))
             found.setdefault(self._one_way(key), []).append((round(float(chance[row, number]), 3), int(row)))
         self._choose(found)
+        self._together(found)
         facts = [fact for key, seen in found.items() for fact in self._facts(key, seen)]
         return tuple(sorted(facts, key=lambda f: (f.tail.start, f.tail.end, f.predicate, f.subject, f.object)))
 
@@ -215,6 +217,19 @@ class Weighed:
                 del found[key]
             else:
                 taken.append(span)
+
+    def _together(self, found: dict[tuple[int, str, int], list[tuple[float, int]]]) -> None:
+        """In a list of three or four, those with whom the first works work with each other (甲、乙和丙联合, not 甲与乙、丙)."""
+        told, predicate = self.told, self.ontology.property_role("cooperation")
+        for start, end in pairwise(np.flatnonzero(np.diff(lists(told), prepend=-1, append=-1)).tolist()):
+            if 3 <= end - start <= 4 and told.text[told.end[start]] == "、":
+                first, *others = told.thing[start:end].tolist()
+                keys = (self._one_way((first, predicate, other)) for other in others)
+                sure = min(max(found.get(key, [(0.0, 0)]))[0] for key in keys)
+                for one, other in combinations(others, 2) if sure else ():
+                    asked = (self.subjects == one) & (told.thing[self.rows[:, 1]] == other)
+                    for row in np.flatnonzero(asked)[:1].tolist():
+                        found.setdefault(self._one_way((one, predicate, other)), [(sure, row)])
 
     def _one_way(self, key: tuple[int, str, int]) -> tuple[int, str, int]:
         """What holds both ways is told once: from the reporter, else from the thing that the report names first."""

@@ -92,7 +92,7 @@ def _between(scene: Scene, ends: _Ends) -> list[NDArray[np.generic]]:
     for kind in range(len(ROLES) - 1):
         total = _counted(scene.kind == kind)
         found.append(np.minimum(total[ends.last] - total[behind], 3) / 3)
-    listed = _lists(scene)
+    listed = lists(scene)
     _, inverse, counts = np.unique(listed, return_inverse=True, return_counts=True)
     members = np.asarray(np.minimum(counts[inverse], 8) / 8, np.float32)
     found += [ends.given & (listed[ends.first] == listed[ends.last]), members[ends.tail],
@@ -116,7 +116,7 @@ def _counted(where: NDArray[np.bool_]) -> Ints:
     return total
 
 
-def _lists(scene: Scene) -> Ints:
+def lists(scene: Scene) -> Ints:
     """Number the lists: names of one class that only 、 or 和 parts."""
     joined = np.append(False, scene.kind[1:] == scene.kind[:-1])
     for after in np.flatnonzero(joined).tolist():
