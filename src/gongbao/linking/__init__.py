@@ -1,7 +1,5 @@
 """Link the mentions of one report into entities, by the report's own names and the lexicon, never by other reports."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple

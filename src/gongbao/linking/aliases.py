@@ -1,7 +1,5 @@
 """What a person decided of names: which are one thing, which are never."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Where the names of a report are looked up: by ending, beginning, core and stem, and who stands in one list."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import defaultdict

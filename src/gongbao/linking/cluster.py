@@ -1,7 +1,5 @@
 """Join names into things: the links that are certain, less what stands in one list and what a user's aliases forbid."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Administrative divisions in names: the prefix of a body's name, the region of a report, and what 市 or 省 stand for."""
 
-from __future__ import annotations
-
 from functools import cache, lru_cache
 from typing import NamedTuple
 

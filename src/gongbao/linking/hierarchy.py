@@ -3,8 +3,6 @@
 Evidence is always a mention: its characters that name the region or the parent are the object's span.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple

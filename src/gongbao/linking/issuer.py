@@ -4,8 +4,6 @@ What speaks for each body is where and how it is named; how much each sign count
 (`issuer.tsv`, made by `tests/benchmarks/publishers.py --fit`).
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter

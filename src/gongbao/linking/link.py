@@ -1,7 +1,5 @@
 """A join of two names, the rules that give grounds for one, and which of several names a short form most likely means."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """How one name can be short for another: by whole parts of it, never by a mere sequence of characters."""
 
-from __future__ import annotations
-
 import re
 from functools import cache, lru_cache
 from itertools import accumulate

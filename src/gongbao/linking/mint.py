@@ -1,7 +1,5 @@
 """Make entities of clusters: the canonical name, the scope where a name is borne by others too, and the IRI."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace

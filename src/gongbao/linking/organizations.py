@@ -1,7 +1,5 @@
 """The full names of bodies: short forms of general bodies (市委, 省高院, 交通委) with the region that they act for."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache

@@ -3,8 +3,6 @@
 A body that only leads, approves or is named most does not report.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import Counter

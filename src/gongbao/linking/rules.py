@@ -1,7 +1,5 @@
 """Which names of a report mean the same thing: for each short form the one name that it is short for, and by which rule."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """The names of a report as they are written: mentions of one class and one form, with what each name says by itself."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter

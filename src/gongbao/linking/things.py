@@ -1,7 +1,5 @@
 """What names of campaigns, cases, events, documents and platforms are short for."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator

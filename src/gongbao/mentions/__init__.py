@@ -1,7 +1,5 @@
 """Names in a report's body: the tagger and a few rules propose, the chooser decides, sure names are sought elsewhere."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Where names begin and end: marks that belong together stay together, and what a name is judged by besides."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import Counter

@@ -1,7 +1,5 @@
 """Names that the tagger or a rule proposes, and the chooser: the set without overlaps that is expected to hold the most right ones."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Names found once are found everywhere in the report, but for classes whose names are as often plain words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 

@@ -3,8 +3,6 @@
 A numeral that cannot be read whole (1,2345, 5万3亿, one that a line end cuts) is a mere `Span`: better no value than a part of it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Say what an amount counts, from the words around it: 走访企业 before 600余家, 建设…服务中心 around 10个."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The wording of quantities, compiled into patterns that are anchored where they are tried."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """Find quantities: amounts that count something, with bound, change and comparison, as observations of the report."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Units that are more or less than they look: the beginning of a word, halves of a unit, and units of units."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import lru_cache

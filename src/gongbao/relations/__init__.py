@@ -1,7 +1,5 @@
 """Relate the things of a report: who did what with whom, where, within what, and how it is known."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache

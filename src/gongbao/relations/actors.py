@@ -1,7 +1,5 @@
 """Who may act in what follows: not a body that others only act beside."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence

@@ -3,8 +3,6 @@
 What is found here is only looked at; the network decides whether it is targeted, and by what.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from gongbao.model import Span

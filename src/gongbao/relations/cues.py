@@ -1,7 +1,5 @@
 """The words that may state a property, marked on the characters of a text: the wording of the ontology as the network sees it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What a fact is read from: the clause that carries both ends, or the object's where the subject was supplied."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache

@@ -1,7 +1,5 @@
 """What is told of a pair beside the words: distances, lists, who else stands between, and how the two names are alike."""
 
-from __future__ import annotations
-
 from functools import cache
 from os.path import commonprefix
 from typing import NamedTuple

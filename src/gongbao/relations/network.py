@@ -1,7 +1,5 @@
 """The trained network of relations: states of characters, and from them scores of pairs. ONNX on one thread."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from functools import cache

@@ -1,7 +1,5 @@
 """Whose a quantity is, within which campaign, when, and whether it was reached."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

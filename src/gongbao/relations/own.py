@@ -4,8 +4,6 @@
 由甲检查 are read the other way round, 甲对乙、丙进行检查 with the objects before.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache

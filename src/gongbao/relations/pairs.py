@@ -1,7 +1,5 @@
 """Pairs of names that may be related: near each other, by what the report runs on, by their names, and the reporter."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import lru_cache
 

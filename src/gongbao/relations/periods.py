@@ -1,7 +1,5 @@
 """Clauses, what they say of modality, and when: what evidence, observations and times are taken from."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence

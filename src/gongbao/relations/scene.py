@@ -1,7 +1,5 @@
 """A report as arrays: its names in order, their sentences and clauses, and which of them name the same thing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import lru_cache

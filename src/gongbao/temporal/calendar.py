@@ -1,7 +1,5 @@
 """Calendar arithmetic on ISO 8601 values: years, months, days, halves, quarters, and intervals of them."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from calendar import monthrange

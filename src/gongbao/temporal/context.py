@@ -1,7 +1,5 @@
 """The dates that the words of a report refer to, followed along its text."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 

@@ -1,7 +1,5 @@
 """The words of times as patterns: where one may begin, what it is made of, and what stands around it."""
 
-from __future__ import annotations
-
 import re
 
 from gongbao.text import tsv

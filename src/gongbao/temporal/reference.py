@@ -1,7 +1,5 @@
 """What year a report is of that has neither date of issue nor dated title: what it tells of itself."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Find time expressions and give them their ISO 8601 values, from the report's own date where the words need it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

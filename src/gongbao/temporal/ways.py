@@ -1,7 +1,5 @@
 """What each way of writing a time says: a function for each group of the grammar."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import partial

@@ -5,8 +5,6 @@ because annotated reports that it was not written for are read better with it (`
 reads what users bring.
 """
 
-from __future__ import annotations
-
 from gongbao.mentions.rules.abbreviations import ABBREVIATIONS
 from gongbao.mentions.rules.cases import HANDLED
 from gongbao.mentions.rules.numbers import NUMBERS

@@ -1,7 +1,5 @@
 """Short names that the report gives itself: X（以下简称Y）, X（Y）."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

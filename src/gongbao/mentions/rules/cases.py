@@ -1,7 +1,5 @@
 """Cases told behind what is done about them: 查处某酒楼使用不合格原料案, however long and with whatever 的 inside."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Numbers of documents and cases: 津交罚〔2023〕12号, ESS 12/2023."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

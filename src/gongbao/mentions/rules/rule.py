@@ -1,7 +1,5 @@
 """What a rule is: a value that says what it finds and in what, with an example and a counter-example that tests run."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property

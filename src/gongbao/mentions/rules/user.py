@@ -1,7 +1,5 @@
 """What a user brings: names with their class, and head nouns, of classes of their own or of gongbao's."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
