@@ -77,7 +77,7 @@ def test_what_bodies_without_a_name_do_is_nobodys() -> None:
 
 def test_a_penalty_that_the_law_sets_was_not_imposed() -> None:
     told = {
-        "情节较重的，处5日以上10日以下拘留，可以并处500元以下罚款。": "required",
+        "屡教不改的，处3日以上8日以下拘留，另处200元以下罚款。": "required",
         "休渔期即将结束，查处案件5起。": "done",
         "据预测，降水偏多5成。": "planned",
         "即将查处案件5起。": "planned",
