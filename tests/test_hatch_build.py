@@ -96,7 +96,9 @@ def test_the_archive_of_the_source_carries_the_page_and_needs_no_node(tmp_path: 
     subprocess.run([*build, "sdist"], cwd=checkout, check=True, capture_output=True)
     (archive,) = (tmp_path / "dist").glob("gongbao-*.tar.gz")
     with tarfile.open(archive) as tar:
-        tar.extractall(tmp_path, filter="data")
+        if hasattr(tarfile, "data_filter"):  # Python 3.11.4 and later
+            tar.extraction_filter = tarfile.data_filter
+        tar.extractall(tmp_path)
     (unpacked,) = tmp_path.glob("gongbao-*")
     for name in ("README.md", "src/LICENSE", "src/gongbao/NOTICE", "src/gongbao/viewer.html", "src/gongbao/py.typed"):
         assert (unpacked / name).is_file(), name
