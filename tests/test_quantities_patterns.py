@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from gongbao.quantities import phrase
 from gongbao.quantities.grammar import WAYS
-from gongbao.text import phrase, tsv
+from gongbao.text import tsv
 
-TABLE = [*tsv.rows("gongbao.quantities", "patterns.tsv"), *tsv.rows("gongbao.text", "phrase.tsv")]
+TABLE = [*tsv.rows("gongbao.quantities", "patterns.tsv"), *tsv.rows("gongbao.quantities", "phrase.tsv")]
 
 
 @pytest.mark.parametrize(("name", "example"), [(name, text) for name, texts, _ in TABLE for text in texts.split()])

@@ -20,7 +20,11 @@ from gongbao.errors import Fault, GongbaoError, of_system
 from gongbao.messages import both
 
 _WRONG_CALLS = (
-    *(errors.UsageError, errors.OntologyError, errors.DecisionError, errors.DictionaryError, errors.WeightsError),
+    errors.UsageError,
+    errors.OntologyError,
+    errors.DecisionError,
+    errors.DictionaryError,
+    errors.WeightsError,
 )
 
 COMMANDS = {

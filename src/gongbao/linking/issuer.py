@@ -18,12 +18,8 @@ from gongbao.ontology import Ontology
 from gongbao.text import tsv
 from gongbao.text.script import fold
 
-CERTAIN = 0.35
-"""A body that is less likely the publisher is not called so."""
-
-SHORT = 2
-"""Characters of a name that may be any body's: 政府, 中央."""
-
+CERTAIN = 0.35  # a body that is less likely the publisher is not called so
+SHORT = 2  # characters of a name that may be any body's: 政府, 中央
 NOBODY = "nobody"
 _HEAD, _TAIL, _NEAR = 150, 80, 14
 _AROUND = ' \t　“”《》"「」『』'

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from gongbao.linking.candidates import Scene
 from gongbao.text import tsv
 
-CERTAIN = 0.8
-"""A join that is less certain is left open, for a person to decide."""
+CERTAIN = 0.8  # a join that is less certain is left open, for a person to decide
 
 
 class Rule(NamedTuple):

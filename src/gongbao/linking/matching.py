@@ -12,10 +12,8 @@ from gongbao.text.words import dictionary
 _NUMBER = re.compile(
     "[第初]?[0-9一二三四五六七八九十百〇零两]+[届次号期年年度线路批季级]*|首届|首批|[省市县区]?中心|[甲乙丙丁A-Z]"
 )
-_LONGEST = 60
-"""Longer names are titles and sentences; they have no abbreviations."""
-_LIMITED = "有限"
-"""A company's name with it is written out."""
+_LONGEST = 60  # longer names are titles and sentences; they have no abbreviations
+_LIMITED = "有限"  # a company's name with it is written out
 _SHORTEST = 2
 _USED = 0.4
 

@@ -20,8 +20,7 @@ from gongbao.text.script import fold
 _SHORT = 4
 _NATION, _FIRST, _PLENARY = "全国", "首", "中"
 _SITTING = re.compile("^第?[0-9一二三四五六七八九十]+次")
-_BARELY = 2
-"""Characters before the head noun of a gathering that tell no theme: 定期大会, 全委会议."""
+_BARELY = 2  # characters before the head noun of a gathering that tell no theme: 定期大会, 全委会议
 _COMPLETE = frozenset(("name", "lexicon", "jurisdiction", "region", "sector", "department", "division", "alias"))
 """Rules whose links join names of which neither is short for the other."""
 _OPENING = "".join(sorted(iri.QUOTES)) + TITLES_OPEN

@@ -27,12 +27,9 @@ _DATED = re.compile("[0-9一二三四五六七八九十〇零年月日号时点�
 _OUTSIDE = {"", "\n", " ", "　", "\t", "：", ":", "，", "）"}
 _NO_SUBJECT = frozenset(f"{JOINERS}的暨原，,。；;：:）)")
 _SUIT = re.compile("诉.+案")
-_OPENING = 3
-"""A source of news is told in so many first sentences."""
-_REACH = 4
-"""The first subject of news stands in so many sentences."""
-_LEFT = 80
-"""So many characters before a name tell whether it is a subject."""
+_OPENING = 3  # a source of news is told in so many first sentences
+_REACH = 4  # the first subject of news stands in so many sentences
+_LEFT = 80  # so many characters before a name tell whether it is a subject
 _VERBS = (2, 3, 4)
 _any_of = lru_cache(maxsize=64)(alternation)
 

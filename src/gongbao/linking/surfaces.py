@@ -36,9 +36,7 @@ _POST = re.compile("[^，。；\n]{0,6}(?:常委|书记|委员|秘书长)、")
 """Between a committee and a department of its own: 市委常委、宣传部部长."""
 _DISTRICTS = 16
 _NATIONS = 10
-_NEAR = 50
-"""So many divisions before a name may tell which one its level word means."""
-
+_NEAR = 50  # so many divisions before a name may tell which one its level word means
 Written = Mapping[tuple[str, str], Sequence[Mention]]
 """Mentions by class and canonical form: the same words always mean the same thing."""
 

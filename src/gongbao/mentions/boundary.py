@@ -13,8 +13,7 @@ from gongbao.text.punctuation import PAIRS, QUOTES_CLOSE, QUOTES_OPEN
 
 _OPENING = {closing: opening for opening, closing in PAIRS.items()}
 _MARKS = re.compile(f"[{re.escape(''.join((*PAIRS, *_OPENING)))}\n]")
-LONGEST = 80
-"""Marks further apart than this, or on two lines, do not belong together."""
+LONGEST = 80  # marks further apart than this, or on two lines, do not belong together
 
 
 def pairs(text: str) -> dict[int, int]:

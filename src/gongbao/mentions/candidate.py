@@ -4,8 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
-LEAST = 0.4
-"""A name less probable than this costs more than it brings: half the F1 that the whole reaches."""
+LEAST = 0.4  # a name less probable than this costs more than it brings: half the F1 that the whole reaches
 
 
 class Candidate(NamedTuple):

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Labels = NDArray[np.int64]
 
-SURE = 0.97
-"""A character that is outside names with at least this probability parts islands."""
-
+SURE = 0.97  # a character that is outside names with at least this probability parts islands
 _NEVER = np.float32(-1e9)
 
 

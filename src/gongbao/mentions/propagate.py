@@ -10,12 +10,8 @@ from gongbao.text.punctuation import NAME_MARKS
 from gongbao.text.words import Segmenter
 from gongbao.trace import Hear, Verdict, Why, unheard
 
-BY = "propagation"
-"""What mentions that repeat a name found elsewhere in the report say of who found them."""
-
-SURE, SHORTEST = 0.9, 4
-"""Only names as probable as this, and of so many characters, are sought elsewhere."""
-
+BY = "propagation"  # what mentions that repeat a name found elsewhere in the report say of who found them
+SURE, SHORTEST = 0.9, 4  # only names as probable as this, and of so many characters, are sought elsewhere
 _AGAIN = 0.7
 _WRAP = f"{NAME_MARKS}（）"
 

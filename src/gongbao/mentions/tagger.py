@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-BY = "tagger"
-"""What mentions that the tagger found say of who found them."""
-
+BY = "tagger"  # what mentions that the tagger found say of who found them
 WINDOW = 200
 """The longest stretch, in characters, that the network sees at once; it is cut behind sentences where it can be."""
 
@@ -41,8 +39,7 @@ _BATCH, _APART = 1600, 5
 _SENTENCES = re.compile(r"[。！？；\n]+")
 _CLAUSES = "，,、 "
 _LEAST_CLAUSE = 40
-_NEVER = np.float32(-30)
-"""The log probability of a name's label where nothing was read."""
+_NEVER = np.float32(-30)  # the log probability of a name's label where nothing was read
 
 
 class Reading(NamedTuple):
@@ -148,9 +145,7 @@ def _clause(text: str, start: int) -> int:
     return last + 1 if last > start else start + WINDOW
 
 
-FOLDER = packaged("gongbao.weights")
-"""Where the weights that come with gongbao are."""
-
+FOLDER = packaged("gongbao.weights")  # where the weights that come with gongbao are
 FILES = ("tagger.onnx", "tagger.json", "gate.npy")
 """What a folder of weights holds: the network, its tables, and the weights of the gate."""
 

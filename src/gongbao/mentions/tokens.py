@@ -24,9 +24,7 @@ COLUMNS = ("character", "left", "right", "word", "place", "speech", "name")
 """The columns: the character's number; hashes of it with its left and right neighbour; the hash of its word; its place
 in the word (0 alone, 1 begins, 2 inside, 3 ends); the word's part of speech; the label of a known name over it."""
 
-PAIRS = WORDS = 1 << 16
-"""How many rows the hashed tables have."""
-
+PAIRS = WORDS = 1 << 16  # how many rows the hashed tables have
 UNKNOWN, FIRST = 1, 2
 """The number of a character that is in no alphabet, and the number of the first one that is; 0 is padding."""
 

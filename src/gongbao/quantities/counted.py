@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gongbao.ontology import Ontology
+from gongbao.quantities import phrase
 from gongbao.quantities.amounts import Amount
 from gongbao.quantities.grammar import WAYS, words_of
-from gongbao.text import phrase
+from gongbao.quantities.phrase import Words
 from gongbao.text.alternation import alternation
-from gongbao.text.phrase import Words
 from gongbao.text.punctuation import JOINERS
 from gongbao.text.words import dictionary
 

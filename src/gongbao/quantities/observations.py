@@ -10,8 +10,8 @@ from gongbao.quantities import amounts, counted, grammar, units
 from gongbao.quantities.amounts import Amount
 from gongbao.quantities.counted import Counted
 from gongbao.quantities.grammar import WAYS, Grammar
+from gongbao.quantities.phrase import Words
 from gongbao.text import numerals, typed_tables
-from gongbao.text.phrase import Words
 from gongbao.text.punctuation import JOINERS
 
 _SHOWN, _ALIKE = 3, 20

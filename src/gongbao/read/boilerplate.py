@@ -125,7 +125,7 @@ def _alone(head: tuple[Line, ...], title: Span | None, wording: Wording) -> Span
 
 def _undated(line: Line) -> Line:
     """Return a line without the date, and the day of the week, at its end, and without what it heads (某某局 新闻稿)."""
-    behind = ("", *page_words()["opens"], *page_words()["signedAfter"])
+    behind = ("", *page_words()["datedBefore"], *page_words()["signedAfter"])
     ends = (x for x in find_dates(line.text) if WEEKDAY.sub("", line.text[x.end :]).strip(SPACES) in behind)
     last = next(ends, None)
     text = WAYS["release"].sub("", line.text[: last.start].rstrip(SPACES) if last and last.start else line.text)

@@ -121,10 +121,8 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
     lines += [line for line in head if _bare(line) not in joined]
     for label, keys, other in zip(("来源：", "发布时间："), (_SOURCE_META, _DATE_META), shown, strict=True):
         value = next((metas[key] for key in keys if metas.get(key)), other)
-        within = (
-            joined if keys != _SOURCE_META or any(map(_tells_source, top)) else ""
-        )  # what a sentence names is no source
-        if value and _bare(value) not in within and _bare(value) not in heads:
+        told = keys != _SOURCE_META or any(map(_tells_source, top))  # what a mere sentence names is no source
+        if value and _bare(value) not in heads and not (told and _bare(value) in joined):
             lines.append(label + value)
     signed = _signed(container, body, lengths)
     return "\n".join(

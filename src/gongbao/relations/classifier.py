@@ -21,8 +21,7 @@ from gongbao.relations.network import Network
 from gongbao.relations.pairs import pairs
 from gongbao.relations.scene import CONCEPT, ROLES, Floats, Ints, Name, Scene, scene
 
-QUOTES = "".join(sorted(iri.QUOTES)) + "《》〈〉()（） "
-"""What may stand around a name and is no part of it."""
+QUOTES = "".join(sorted(iri.QUOTES)) + "《》〈〉()（） "  # what may stand around a name and is no part of it
 _FURTHEST = 3  # evidence of one fact that is kept
 
 

@@ -160,8 +160,7 @@ def pool(rows: Floats, start: Ints, stop: Ints) -> Floats:
     return found[which].reshape(*start.shape, rows.shape[1])
 
 
-FILES = (_ENCODER, _SCORER, _CARD)
-"""What a folder of weights holds of relations."""
+FILES = (_ENCODER, _SCORER, _CARD)  # what a folder of weights holds of relations
 
 
 def load(folder: Path | None = None) -> Network:

@@ -18,9 +18,7 @@ Ints = NDArray[np.int64]
 ROLES = ("actor", "place", "campaign", "case", "event", "document", "platform", "person")
 """The roles of the classes that the classifier was trained on; a class of the user counts as the one that it is below."""
 
-CONCEPT = len(ROLES)
-"""Stands for the class of what is no entity: conduct that a campaign targets."""
-
+CONCEPT = len(ROLES)  # stands for the class of what is no entity: conduct that a campaign targets
 _CLAUSE = re.compile(CLAUSE_END)
 _SENTENCE = re.compile("[。！？!?；;\n]+[”’」』）)]*")
 

@@ -11,8 +11,7 @@ from gongbao.text import numerals
 _NAMED_PARTS = {"上半": (1, 6), "半年": (1, 6), "下半": (7, 12), "首季": (1, 3)}
 _EDGES = {"初": 1, "底": 12, "末": 12, "终": 12}
 LEAP_YEAR, A_MONDAY = 2000, "2024-01-01"
-MONTH, DAY = len("2024-01"), len("2024-01-01")
-"""Characters of the values of months and days."""
+MONTH, DAY = len("2024-01"), len("2024-01-01")  # characters of the values of months and days
 
 
 class Period(NamedTuple):
@@ -27,8 +26,7 @@ class Period(NamedTuple):
         return self.begin if self.begin == self.end else f"{self.begin}/{self.end}"
 
 
-Dated = Callable[[int], Period | None]
-"""A month, day or part of a year, of the year that it is given."""
+Dated = Callable[[int], Period | None]  # a month, day or part of a year, of the year that it is given
 
 
 def years(first: int, last: int | None = None) -> Period | None:

@@ -21,8 +21,7 @@ tell of the year before; days within which a day follows on one to come."""
 _WEEK, _SOON = 7, 15
 """Days before the issue within which a day without its month is rather one of the issue's; after it, of a forecast."""
 _TODAY, _DAYS = re.compile("[今昨][日天晚晨早]?[（(]$"), re.compile("([0-9]{1,2})日")
-_AUTUMN, _APRIL = 8, 4
-"""The months from which a school year and Hong Kong's fiscal year begin."""
+_AUTUMN, _APRIL = 8, 4  # the months from which a school year and Hong Kong's fiscal year begin
 
 
 class Context:

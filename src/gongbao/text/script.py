@@ -57,9 +57,7 @@ def _folded(text: str) -> str:
 _folded_word = lru_cache(maxsize=8192)(_folded)
 
 
-_TRADITIONAL = (
-    0.1  # of characters that folding changes, from which on a text is in traditional script; there it is a third
-)
+_TRADITIONAL = 0.1  # of its characters folding changes, where a text is in traditional script: there it is a third
 
 
 def is_traditional(text: str, folded: str) -> bool:

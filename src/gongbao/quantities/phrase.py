@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gongbao.text import tsv
 from gongbao.text.words import Word, dictionary
 
-WAYS = tsv.Patterns("gongbao.text", "phrase.tsv", {})
+WAYS = tsv.Patterns("gongbao.quantities", "phrase.tsv", {})
 _NOUNS = frozenset(("vn", "j", "l", "i", "an", "eng", "g", "zg"))
 _EMPTY = frozenset(
     ("ns", "nr", "nrt", "d", "p", "c", "r", "t", "tg", "s", "m", "f", "u", "uj", "ul", "uz", "ud", "uv", "x")
