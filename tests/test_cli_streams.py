@@ -50,6 +50,19 @@ def test_options_that_are_no_values(call: tuple[str, ...], says: str) -> None:
     assert told.exit_code == 2 and says in told.stderr
 
 
+def test_nothing_is_left_outside_of_what_was_asked_for(tmp_path: Path) -> None:
+    """Neither Python's sockets of processes nor what ONNX Runtime would note of its use, to send it to its makers."""
+    home, store, report = tmp_path / "home", tmp_path / "store", tmp_path / "a.txt"
+    home.mkdir()
+    report.write_text("清河市水务局关闭了2家企业。", "utf-8")
+    places = dict.fromkeys(("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(home))
+    others = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    call = [sys.executable, "-m", "gongbao", "corpus", "add", str(store), str(report), "-j2"]
+    done = subprocess.run(call, capture_output=True, text=True, env=others | places)
+    assert done.returncode == 0 and done.stdout.endswith("1 added\n"), done.stderr
+    assert not list(home.rglob("*"))
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device on this system")
 def test_a_full_disk_under_the_output() -> None:
     with Path("/dev/full").open("w") as full:

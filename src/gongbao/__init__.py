@@ -10,7 +10,11 @@ result.tables()["statements"]         # a data frame, with names and quotes
 gongbao.open("corpus/")               # many reports: the same again
 """
 
+import os
 from typing import TYPE_CHECKING
+
+# Before anything imports ONNX Runtime: it would keep records of its use, and send them to its makers.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 if TYPE_CHECKING:
     from gongbao.api import Result, build, build_all, build_text, join, open

@@ -164,6 +164,10 @@ def main() -> None:
     status = _run(lambda: cli.main(standalone_mode=False)) or _run(lambda: sys.stdout.flush())
     with contextlib.suppress(OSError):
         sys.stderr.flush()
+    if "multiprocessing.forkserver" in sys.modules:  # whose folder Python would remove at its own end
+        import shutil
+
+        shutil.rmtree(sys.modules["multiprocessing.util"].get_temp_dir(), ignore_errors=True)
     os._exit(status)  # all is written; taking models and dictionaries apart would only take time
 
 
