@@ -1,7 +1,8 @@
 """Which names are one thing, as a person decided: before they are linked where that can be told so, else on what was linked."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from gongbao import iri
 from gongbao.decisions.anchor import Placed
@@ -15,7 +16,12 @@ RULE = "decision"  # the rule by which names are tied that a person joined
 
 Bearers = Mapping[str, list[Entity]]
 
-Link = Callable[..., Linked]  # links the names of a report, as `aliases` want it where they are given
+
+class Link(Protocol):
+    """Links the names of a report, as `aliases` want it where they are given."""
+
+    def __call__(self, *, aliases: Aliases | None = None) -> Linked:
+        """Link them."""
 
 
 def join(document: Document, link: Link, standing: Sequence[Placed], terms: Ontology) -> Applied[Linked]:

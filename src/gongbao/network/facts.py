@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 import pyoxigraph as ox
 
@@ -86,6 +86,17 @@ class _Shared:
         self.pool: dict[str, str] = {}
 
 
+class _First(TypedDict):
+    """What statements and observations say of their first quotation."""
+
+    evidence: str
+    start: int
+    end: int
+    sentence: str
+    report: str
+    report_source: str
+
+
 class _Quotation(NamedTuple):
     evidence: str
     start: int
@@ -96,9 +107,16 @@ class _Quotation(NamedTuple):
     told: str
     subject: bool
 
-    def fields(self) -> dict[str, Any]:
-        """Return what statements and observations say of their first one."""
-        return dict(zip(self._fields[:6], self, strict=False))
+    def fields(self) -> _First:
+        """Return what stands in each statement and observation of it."""
+        return {
+            "evidence": self.evidence,
+            "start": self.start,
+            "end": self.end,
+            "sentence": self.sentence,
+            "report": self.report,
+            "report_source": self.report_source,
+        }
 
 
 class _Graph(Held):
@@ -203,13 +221,26 @@ class _Graph(Held):
         return {report: sorted(rows) for report, rows in found.items()}
 
     def observation(self, node: str) -> Observation:
-        concepts: dict[str, Any] = {
-            n: self.name(node, self.prop[n]) for n in ("bound", "change", "comparison", "modality")
-        }
-        values: dict[str, Any] = {n: self.shared(node, self.prop[n]) for n in ("counted", "value", "unit", "actor")}
-        campaign = self.shared(node, self.prop["withinCampaign"])
-        first = self.quotations(node)[0].fields()
-        return Observation(id=node, **values, **concepts, campaign=campaign, time=self.time(node), **first)
+        def value(name: str) -> str:
+            return self.shared(node, self.prop[name])
+
+        def concept(name: str) -> str:
+            return self.name(node, self.prop[name])
+
+        return Observation(
+            id=node,
+            counted=value("counted"),
+            value=value("value"),
+            unit=value("unit"),
+            bound=concept("bound"),
+            change=concept("change"),
+            comparison=concept("comparison"),
+            modality=concept("modality"),
+            actor=value("actor"),
+            campaign=value("withinCampaign"),
+            time=self.time(node),
+            **self.quotations(node)[0].fields(),
+        )
 
     @cached_property
     def mentions(self) -> dict[str, list[tuple[int, int, str]]]:
