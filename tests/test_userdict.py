@@ -79,6 +79,18 @@ def test_mistakes_are_told_by_line(tmp_path: Path, terms: Ontology) -> None:
 
 
 @pytest.mark.parametrize(
+    "line", ["清河市 -5 place", "清河市 -5", "清河市,+5,place", "清河市 －５ 地点", "清河市 -0.5 n"]
+)
+def test_a_frequency_with_a_sign_is_no_part_of_the_word(tmp_path: Path, terms: Ontology, line: str) -> None:
+    (path := tmp_path / "words.txt").write_text(f"云治理\n{line}\n", "utf-8")
+    with pytest.raises(DictionaryError, match="line 2: the frequency '.*' is no whole number"):
+        userdict.load(path, terms)
+    path.write_text("清河市 ５ place\n城市大脑 2.0 platform\n东岭-5 place\n", "utf-8")
+    words = {word: frequency for word, _, frequency in userdict.load(path, terms).words}
+    assert words == {"清河市": 5, "城市大脑 2.0": SURE_FREQUENCY, "东岭-5": SURE_FREQUENCY}
+
+
+@pytest.mark.parametrize(
     "line", ["{},20,campaign", "{}，20，行動", "{} 行动", "{}\t20\tgb:Campaign", "{},,CAMPAIGN", "{} , 20 , campaign"]
 )
 def test_a_class_is_known_by_id_prefix_and_label_behind_spaces_or_commas(

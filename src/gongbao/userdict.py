@@ -19,7 +19,11 @@ from gongbao.ontology import Ontology
 from gongbao.text.script import fold
 from gongbao.text.words import SURE_FREQUENCY
 
-_FREQUENCY, _TAG = re.compile("[0-9]+"), re.compile("[A-Za-z][A-Za-z0-9]*:?[A-Za-z0-9]*")
+_FREQUENCY, _SIGNED, _TAG = (
+    re.compile("[0-9０-９]+"),
+    re.compile("[-+−－＋][0-9０-９.,]+"),
+    re.compile("[A-Za-z][A-Za-z0-9]*:?[A-Za-z0-9]*"),
+)
 _COMMAS = ",，"
 _MOST = 999_999_999  # the highest frequency that a dictionary gives
 _ROLES = {"nt": "actor", "ns": "place", "nr": "person"}
@@ -54,6 +58,8 @@ def _entries(path: Path, text: str, terms: Ontology) -> Iterator[tuple[str, str,
         word, frequency, tag = _parts(line.strip(), classes)
         if not word:
             continue
+        if wrong := _last(word, _SIGNED.fullmatch)[1]:
+            raise DictionaryError("no frequency of a word", path=path, number=number, given=wrong)
         kind = classes.get(tag.rpartition(":")[2].lower()) or roles.get(tag)
         if kind is None and tag and not _SPEECH.fullmatch(tag):
             close = close_matches(tag.lower(), classes) or sorted(c.id for c in terms.entity_classes)
