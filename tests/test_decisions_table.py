@@ -33,6 +33,7 @@ NAME = row("name", "wrong", at="688案")
         ("", 1, "found nothing; missing about, verdict, who, when"),
         ("id,text\n1,甲\n", 1, "columns of about, verdict"),
         ("about,verdict,who,when,who\n", 1, "no table of decisions"),
+        ("sep=,\n" + table(row("nam", "wrong")), 3, "about 'nam' is not one of name"),
         (table(NAME + ",9"), 2, "18 cells, the header has 17"),
         (table(NAME, row("nam", "wrong")), 3, "about 'nam' is not one of name, statement"),
         (table(row("name", "maybe", "x")), 2, "verdict 'maybe' is not one of right, wrong, open, 对"),
@@ -77,11 +78,14 @@ def test_what_is_wrong_is_refused_by_file_and_line(text: str, line: int, says: s
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_it_is_read_as_spreadsheets_save_it(encoding: str, delimiter: str, tmp_path: Path, terms: Ontology) -> None:
+@pytest.mark.parametrize("told", ["", "sep={}\r\n"])
+def test_it_is_read_as_spreadsheets_save_it(
+    encoding: str, delimiter: str, told: str, tmp_path: Path, terms: Ontology
+) -> None:
     rows = csv.reader(io.StringIO(table(NAME, row("title", "wrong", instead="甲，乙", when="2026/11/9 8:05"))))
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter).writerows(rows)
-    (path := tmp_path / "decisions.csv").write_bytes(out.getvalue().encode(encoding))
+    (path := tmp_path / "decisions.csv").write_bytes((told.format(delimiter) + out.getvalue()).encode(encoding))
     ledger = load([path], terms)
     assert [(d.about, d.text, d.instead, d.when) for d in ledger.decisions] == [
         ("title", "", "甲，乙", "2026-11-09T08:05:00Z"),

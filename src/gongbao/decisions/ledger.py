@@ -137,7 +137,9 @@ def parse(text: str, source: str, terms: Ontology) -> list[Decision]:
     delimiter = max("\t;,", key=head.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        header = _header(next(rows, ()), source, terms)
+        first = next(rows, ())
+        told = "".join(first[:1]).lower().startswith("sep=")  # for Excel: which mark separates cells
+        header = _header(next(rows, ()) if told else first, source, terms)
         filled = (row for row in rows if any(cell.strip() for cell in row))
         return [_line(row, header, rows.line_num, source, terms).decision() for row in filled]
     except csv.Error as error:
