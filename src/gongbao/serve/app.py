@@ -163,6 +163,8 @@ class _Site(People):
             counts = {}
         origin = f"{request.url.scheme}://{request.url.netloc}"
         things = {t.iri: (await self.names.of_type(t.iri, skip=0, limit=0)).total for t in self.terms.entity_classes}
+        concept = self.terms.get_class(self.terms.role("concept")).iri  # whose members have a name, and no page
+        things[concept] = int((await self._rows(query_text("pages/members") % concept))[0]["members"])
         counts |= {"entities": str(sum(things.values()))}
         content = described("dataset", origin, media, space=ox.Literal(self.base), counts=counts, classes=things)
         return Response(content, headers={"Content-Type": media, "Vary": "Accept"})

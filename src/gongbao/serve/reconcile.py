@@ -61,11 +61,11 @@ class Reconciler:
         }
 
     async def queries(self, given: str) -> Json:
-        """Answer a batch of queries. Raises Refusal for what is no batch of queries."""
+        """Answer a batch of queries; one that is wrong has no results. Raises Refusal for what is no batch of queries."""
         asked = _object(given, "queries")
         if len(asked) > MOST_QUERIES:
             raise Refusal(400, "too many queries at once", most=MOST_QUERIES)
-        return {key: {"result": await self._match(query)} for key, query in asked.items()}
+        return {key: await self._answer(query) for key, query in asked.items()}
 
     async def suggest(self, kind: str, prefix: str) -> Json:
         """Complete what a person types: entities by name, types and properties by label or id."""
@@ -115,9 +115,15 @@ class Reconciler:
 
     # -- parts
 
-    async def _match(self, query: object) -> list[Json]:
-        name, told = _asked(query)
+    async def _answer(self, query: object) -> Json:
+        try:
+            name, told = _asked(query)
+        except Refusal as refused:
+            return {"result": [], "error": refused.detail, "zh": refused.zh}
         assert isinstance(query, dict)
+        return {"result": await self._match(query, name, told)}
+
+    async def _match(self, query: Json, name: str, told: dict[str, list[str]]) -> list[Json]:
         given = query.get("type") or ()
         wanted = [str(t) for t in (given if isinstance(given, list | tuple) else [given])]
         types = tuple(self.terms.classes[t].iri for t in wanted if t in self.terms.classes)
@@ -206,8 +212,8 @@ def _listed(asked: Json, name: str) -> list[Any]:
 
 def _object(given: str, what: str) -> Json:
     try:
-        found = json.loads(given)
-        json.dumps(found, ensure_ascii=False).encode()  # halves of characters can be written in JSON, but not sent
+        found = json.loads(given)  # halves of characters can be written in JSON, but not sent
+        found = json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):
         raise Refusal(400, "is not JSON", what=what) from None
     if not isinstance(found, dict):
