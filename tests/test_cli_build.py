@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,43 @@ def test_a_folder_of_reports_is_no_store(tmp_path: Path, report: Path, call: tup
     told = run(*(part.format(report.parent) for part in call))
     assert told.exit_code != 0
     assert f"{report.parent}: a folder, and no corpus" in told.stderr and "gongbao corpus add STORE" in told.stderr
+
+
+def test_a_graph_is_checked_in_short_names_and_what_was_not_checked_is_told(report: Path, tmp_path: Path) -> None:
+    assert run("build", report, "-o", tmp_path).exit_code == 0
+    whole = run("check", graph := tmp_path / "good.ttl")
+    assert (whole.exit_code, whole.stderr) == (0, "") and "conforms" in whole.stdout
+    (mine := tmp_path / "mine.ttl").write_text(
+        "@prefix x: <https://example.org/x#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        "@prefix gb: <https://w3id.org/gongbao/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "x:size a owl:DatatypeProperty ; rdfs:domain gb:Case .",
+        "utf-8",
+    )
+    more = "<http://x.org/a> skos:prefLable '甲' ; <https://example.org/x#size> 5 .\n"
+    graph.write_text(graph.read_text("utf-8") + more, "utf-8")
+    free = run("check", graph, "--ontology", mine)
+    assert free.exit_code == 0 and "conforms" in free.stdout and free.stderr.count("\n") == 1
+    assert "no shape speaks of skos:prefLable, https://example.org/x#size" in free.stderr
+    graph.write_text(graph.read_text("utf-8") + "case:甲案 a gb:Case ; gb:hasJurisdiction place:甲 .\n", "utf-8")
+    wrong = run("check", graph, "--ontology", mine)
+    assert wrong.exit_code == 1 and "shape: case:甲案: " in wrong.stdout
+    assert "case:甲案 gb:hasJurisdiction place:甲" in wrong.stdout
+
+
+@pytest.mark.parametrize(("ends", "said"), [("exit 3", True), ("exit 0", False), ("exec sleep 9", False), (None, True)])
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="which have a way of their own to open a page")
+def test_a_page_that_no_browser_shows_is_told_in_one_line(
+    report: Path, tmp_path: Path, ends: str | None, said: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("build", report, "-o", tmp_path).exit_code == 0
+    (folder := tmp_path / "bin").mkdir()
+    if ends is not None:
+        (opener := folder / "xdg-open").write_text(f"#!/bin/sh\necho noise; echo noise >&2\n{ends}\n")
+        opener.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/bin" if ends else str(folder))
+    shown = run("view", tmp_path / "good.ttl")
+    assert shown.exit_code == 0 and shown.stdout == f"{tmp_path / 'good.html'}\n"
+    assert ("no browser" in shown.stderr) == said and shown.stderr.count("\n") == said
 
 
 def test_every_command_has_help() -> None:

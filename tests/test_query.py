@@ -189,10 +189,12 @@ def test_parameters_cannot_leave_their_place(store: ox.Store, names: dict[str, s
 
 
 def test_unknown_parameters_and_queries_are_told() -> None:
-    with pytest.raises(QueryError, match="it has: name"):
+    with pytest.raises(UsageError, match="it has: name"):
         fill(get_ready("campaigns"), {"wer": "x"})
-    with pytest.raises(QueryError, match="known: .*campaigns, cases"):
+    with pytest.raises(UsageError, match="there is: campaigns;"):
         get_ready("kampagnen")
+    with pytest.raises(UsageError, match="there is: .*campaigns, cases"):
+        get_ready("xyz")
 
 
 @pytest.mark.parametrize(

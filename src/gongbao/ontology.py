@@ -157,6 +157,7 @@ class Ontology:
             if p.inverse is None
             and not p.off
             and p.domain
+            and p.range
             and all(self.is_a(d, root) for d in p.domain)
             and all(r in self.classes for r in p.range)
         )

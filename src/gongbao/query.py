@@ -10,7 +10,7 @@ from typing import Self
 import pyoxigraph as ox
 
 from gongbao import keywords
-from gongbao.errors import QueryError
+from gongbao.errors import QueryError, UsageError, close_matches
 from gongbao.keywords import QUOTED
 from gongbao.ontology import SKOS
 from gongbao.packaged import packaged
@@ -83,10 +83,10 @@ def query_text(name: str) -> str:
 
 
 def get_ready(name: str) -> Ready:
-    """Return a ready-made query. Raises QueryError that lists them all."""
+    """Return a ready-made query. Raises UsageError with those that are close, else all."""
     found = ready_made().get(name)
     if found is None:
-        raise QueryError("no ready-made query", name=name, known=ready_made())
+        raise UsageError("no ready-made query", name=name, known=close_matches(name, ready_made()) or ready_made())
     return found
 
 
@@ -122,7 +122,7 @@ def fill(ready: Ready, given: Mapping[str, str], store: ox.Store | None = None) 
     """Return the query with parameters in place: `VALUES $name { UNDEF }` becomes the value, as an escaped literal.
 
     A value may be in either script: the query looks for both. Where the store is known, names are looked up in it first
-    and the query is given the things that bear them. Raises QueryError for a parameter that the query does not have.
+    and the query is given the things that bear them. Raises UsageError for a parameter that the query does not have.
 
     >>> print(fill(get_ready("campaigns"), {"name": "执法总队"}).splitlines()[11].strip())
     VALUES $name { "执法总队" "執法總隊" }
@@ -132,7 +132,7 @@ def fill(ready: Ready, given: Mapping[str, str], store: ox.Store | None = None) 
     for name, value in given.items():
         if name not in known:
             listed = ", ".join(known) or "none"
-            raise QueryError("query has no parameter", query=ready.name, parameter=name, listed=listed)
+            raise UsageError("query has no parameter", query=ready.name, parameter=name, listed=listed)
         literals = [str(ox.Literal(written)) for written in in_both_scripts(value)]
         if store is not None and name in takes_names(ready) and (found := _bearing(store, literals)) is not None:
             text = _given(text, name, found)

@@ -25,7 +25,7 @@ import pyoxigraph as ox
 
 from gongbao import stored
 from gongbao.corpus.on_disk import CATALOG
-from gongbao.errors import QueryError, UsageError
+from gongbao.errors import UsageError
 from gongbao.export.atomic import safe_stem, write_atomic
 from gongbao.export.attributes import to_networkx
 from gongbao.export.formats import Material, get_format
@@ -63,7 +63,7 @@ class Asked(ABC):
     def query(self, query: str, /, **parameters: str) -> list[dict[str, str]]:
         """Ask in SPARQL (prefixes are known), or by the name of a ready-made query with its parameters.
 
-        Rows are dicts of plain text. Raises QueryError.
+        Rows are dicts of plain text. Raises QueryError, UsageError.
 
         >>> import gongbao
         >>> result = gongbao.build_text("天津市公安局开展“净网”专项行动。")
@@ -73,7 +73,7 @@ class Asked(ABC):
         if query.isidentifier():
             query = fill(get_ready(query), parameters, self.reports.store)
         elif parameters:
-            raise QueryError("parameters belong to ready-made queries", parameters=parameters)
+            raise UsageError("parameters belong to ready-made queries", parameters=parameters)
         found = table(self.reports.ask(query))
         return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 

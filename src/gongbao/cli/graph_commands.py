@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
@@ -33,16 +34,23 @@ def check(graphs: tuple[Path, ...], debug: bool, ontologies: tuple[Path, ...]) -
 
     用 SHACL 和证据规则检查图谱。
     """
+    from gongbao.cli.query_command import shortened
+    from gongbao.graph import prefixes
+
     terms = options.terms_of(ontologies)
+    names = prefixes(terms)
     failures = Failures(debug=debug)
     broken = 0
     for graph in graphs:
-        findings = attempt(str(graph), partial(_findings, graph, terms))
-        if isinstance(findings, GongbaoError):
-            failures.tell(findings)
+        checked = attempt(str(graph), partial(_checked, graph, terms))
+        if isinstance(checked, GongbaoError):
+            failures.tell(checked)
             continue
+        findings, free = checked
         for finding in findings:
-            click.echo(f"{finding.law}: {finding.node}: {say(finding.message, finding.zh)}")
+            click.echo(shortened(f"{finding.law}: {finding.node}: {say(finding.message, finding.zh)}", names))
+        if free:
+            tell("no shape speaks of it", graph=graph, listed=[shortened(iri, names) for iri in free], err=True)
         if findings:
             broken += 1
             tell("findings", graph=graph, count=len(findings), err=True)
@@ -52,11 +60,12 @@ def check(graphs: tuple[Path, ...], debug: bool, ontologies: tuple[Path, ...]) -
         sys.exit(1)
 
 
-def _findings(graph: Path, terms: Ontology) -> tuple[Finding, ...]:
+def _checked(graph: Path, terms: Ontology) -> tuple[tuple[Finding, ...], list[str]]:
     from gongbao.export.rdf import parse
-    from gongbao.validate.laws import check as run
+    from gongbao.validate.laws import check, unshaped
 
-    return tuple(run(parse(graph), terms))
+    quads = parse(graph)
+    return check(quads, terms), unshaped(quads, terms)
 
 
 @click.command()
@@ -150,8 +159,27 @@ def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontolo
         page = render(opened.store, terms, measured=measured)
     write_atomic(path, page.encode())
     click.echo(path)
-    if not no_open:
-        click.launch(path.resolve().as_uri())
+    if not no_open and not _shown(path.resolve().as_uri()):
+        tell("no browser to show it", path=path, err=True)
+
+
+def _shown(address: str) -> bool:
+    """Show a page in the reader's browser; False where there seems to be none. What tells of it otherwise is not ours."""
+    import subprocess
+
+    if os.name == "nt" or sys.platform == "darwin":
+        return click.launch(address) == 0
+    quiet = subprocess.DEVNULL
+    try:
+        begun = subprocess.Popen(["xdg-open", address], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+        return begun.wait(_BROWSER_SECONDS) == 0
+    except subprocess.TimeoutExpired:
+        return True  # it is shown by this very process
+    except OSError:
+        return False
+
+
+_BROWSER_SECONDS = 3.0  # after which what is to open a browser has not failed
 
 
 def typing_quads(store: ox.Store) -> Iterator[ox.Quad]:

@@ -255,11 +255,15 @@ def print_table(
 
 def _short(value: str, prefixes: Mapping[str, str], longest: int | None) -> str:
     """A cell: prefixed names for IRIs, no control or bidirectional characters, cut where too long."""
-    for prefix, iri in prefixes.items():
-        if value.startswith(iri):
-            value = f"{prefix}:{value.removeprefix(iri)}"
-    value = plain(value)
+    value = shortened(value, prefixes)
     return value if longest is None or len(value) <= longest else value[: longest - 1] + "…"
+
+
+def shortened(words: str, prefixes: Mapping[str, str]) -> str:
+    """Words as a terminal may show them, with prefixed names for IRIs."""
+    for prefix, iri in prefixes.items():
+        words = f" {words}".replace(f" {iri}", f" {prefix}:")[1:]
+    return plain(words)
 
 
 def plain(value: str) -> str:

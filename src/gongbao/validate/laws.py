@@ -13,6 +13,8 @@ from gongbao.view import Held, text_of
 _STANDARD = (RDF, RDFS, OWL, SKOS, OA, PROV, TIME, DCTERMS)
 """Vocabularies whose terms a graph uses beside the ontology's own."""
 
+_FREE = (RDFS + "label", OWL + "imports", TIME + "inXSDDateTime")  # graphs of ours have them, and any value will do
+
 
 class Finding(NamedTuple):
     """One thing that is wrong: which law, at which node, in English and Chinese."""
@@ -36,6 +38,13 @@ def unknown(quads: Iterable[ox.Quad], terms: Ontology) -> list[str]:
     """Return the classes that nodes have, and the predicates of statements, that the ontology does not have, sorted."""
     tells = (RDF + "type", GB + "predicate")
     return _unknown({text_of(quad.object) for quad in quads if quad.predicate.value in tells}, terms)
+
+
+def unshaped(quads: Iterable[ox.Quad], terms: Ontology) -> list[str]:
+    """Return the predicates of a graph that are known, and of which no shape says how they are used, sorted."""
+    used = {quad.predicate.value for quad in quads}
+    free = used - shapes.paths(terms) - set(_FREE) - set(_unknown(used, terms))
+    return sorted(iri for iri in free if not iri.startswith(RDF))
 
 
 def _unknown(used: set[str], terms: Ontology) -> list[str]:

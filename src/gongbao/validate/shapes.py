@@ -87,6 +87,12 @@ def derived_turtle(terms: Ontology) -> str:
     return "".join(written)
 
 
+def paths(terms: Ontology) -> frozenset[str]:
+    """Return the properties that a shape speaks of."""
+    shapes = (*load(files_of(terms)), *load((), derived_turtle(terms)))
+    return frozenset(path for s in shapes for path in (*s.subjects_of, *(part.path for part in s.shapes)) if path)
+
+
 def validate(graph: Graph, members: Mapping[str, Collection[str]], terms: Ontology) -> Iterator[tuple[str, Shape]]:
     """Yield each node that breaks a shape, with the shape. `members` lists the nodes by the IRI of their class."""
     having: dict[str, set[str]] = defaultdict(set)
