@@ -255,9 +255,10 @@ def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: 
         return end, None
     if unit[0] in words.later and not _stands(text, start, unit.end(), chinese and written != "两", words):
         return end, None
-    if WAYS["not_after"].match(text, unit.end()) and unit[0].isascii():
-        return end, None
-    if not units.ends_word(text, end, unit.end()) or units.names_event(text, written, unit):
+    if "/" in unit[0] and not units.ends_word(text, end, unit.end()):  # 5元/支出3元
+        unit = words.unit.match(text, end, text.index("/", end)) or unit
+    formula = unit[0].isascii() and WAYS["not_after"].match(text, unit.end())
+    if formula or not units.ends_word(text, end, unit.end()) or units.names_event(text, written, unit):
         return end, None
     return unit.end(), _SPOKEN.get(unit[0], unit[0]).replace(" ", "")
 
@@ -273,6 +274,8 @@ def _one(text: str, start: int, unit: re.Match[str], words: Grammar) -> bool:
     """Say whether 一 counts, and is no article: 增长一倍, 缓刑一年, after a verb of catching, 一艘 behind its noun at a clause's end."""
     if unit[0] == "倍" or (unit[0] in words.later and unit[0][0] in _LASTS and text.endswith(words.terms_of, 0, start)):
         return True
+    if start < unit.start() - 2 and text[unit.start() - 1] == "一" and text[start] != "突":
+        return unit[0] not in words.later  # 不足一公里
     if unit[0] not in words.ones or words.catching.search(text, max(0, start - 4), start):
         return unit[0] in words.ones
     ends = text[unit.end() : unit.end() + 1] in "，。；、,;）\n"

@@ -30,7 +30,7 @@ class Grammar:
         measures, later, nouns = words("measure"), words("measureAfter"), words("measureNoun")
         inside, every, rates = alternation(within), alternation({*measures, *later}), alternation(words("perMeasure"))
         never = alternation(words("measureNot"))
-        unit = rf"(?!{never})(?:{every})次?(?:（(?!含){LETTER}{{1,2}}）)?(?: ?[/·] ?(?:[百千万亿]{{0,2}}?|10{{1,4}})(?:{every}|{rates})次?){{0,2}}(?:{WAYS.written['per']})?"
+        unit = rf"(?!{never})(?:{every})(?:次(?![日年月]))?(?:（(?!含){LETTER}{{1,2}}）)?(?: ?[/·] ?(?:[百千万亿]{{0,2}}?|10{{1,4}})(?:{every}|{rates})次?){{0,2}}(?:{WAYS.written['per']})?"
         number = f"(?P<n>{numerals.NUMERAL})(?:(?P<w>{inside})(?P<s>{numerals.SCALE})?(?P<w2>{inside})?)?"
         self.before = re.compile(f"(?:{alternation(before)})(?:了|约)?$")
         self.after = re.compile(f"(?:（含）)?({alternation(after)})")

@@ -74,6 +74,8 @@ def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
             return None
         tenths, *cents = (numerals.value(coins[part] or "0") or 0 for part in ("jiao", "fen", "only"))
         return More(coins.end(), value + Decimal(10 * tenths + sum(cents)) / 100, unit)
+    if unit == "个" and text.startswith("亿", place):  # 1.5个亿
+        return More(place + 1, value * 10**8, "元")
     if unit == "角" and (fen := WAYS["cents"].match(text, place)):
         return More(fen.end(), value / 10 + Decimal(numerals.value(fen[1]) or 0) / 100, "元")
     smaller = WAYS["smaller"].match(text, place)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gongbao.text import numerals
 
-_NAMED_PARTS = {"上半": (1, 6), "半年": (1, 6), "下半": (7, 12), "首季": (1, 3)}
+_NAMED_PARTS = {"上半": (1, 6), "半年": (1, 6), "下半": (7, 12), "首季": (1, 3), "夏季": (6, 8), "夏天": (6, 8)}
 _EDGES = {"初": 1, "底": 12, "末": 12, "终": 12}
 LEAP_YEAR, A_MONDAY = 2000, "2024-01-01"
 MONTH, DAY = len("2024-01"), len("2024-01-01")  # characters of the values of months and days
@@ -37,11 +37,8 @@ def years(first: int, last: int | None = None) -> Period | None:
 
 def day(year_: int, month_: int, day_: int) -> Period | None:
     """Return a day, or None where the calendar has no such day."""
-    try:
-        text = datetime.date(year_, month_, day_).isoformat()
-    except ValueError:
-        return None
-    return Period(text, text)
+    text = f"{year_:04d}-{month_:02d}-{day_:02d}"
+    return Period(text, text) if 1 <= month_ <= 12 and 1 <= day_ <= monthrange(year_, month_)[1] else None
 
 
 def day_of(month_: Period | None, number: int) -> Period | None:
@@ -86,7 +83,7 @@ def months(year_: int, first: int, last: int) -> Period | None:
 
 
 def part_of_year(year_: int, words: str) -> Period | None:
-    """Return the part that 上半年, 第三季度, 前三季度, 一至三季度, 前5个月, 年初 or 年底 names, of 二季度末 its last month."""
+    """Return the part that 上半年, 前三季度, 一至三季度, 前5个月, 夏季, 第24周 or 年底 names, of 二季度末 its last month."""
     if len(words) > len("年底") and words[-1] in _EDGES:
         whole_ = part_of_year(year_, words[:-1])
         at = whole_ and (whole_.begin if words[-1] == "初" else whole_.end)
@@ -99,10 +96,24 @@ def part_of_year(year_: int, words: str) -> Period | None:
         return months(year_, 1 if words[0] in "前头首" else 3 * first - 2, 3 * last)
     if count := re.match(r"[前头首]([0-9]{1,2}|[一二两三四五六七八九十]+)个?月", words):
         return months(year_, 1, int(numerals.value(count[1]) or 0))
-    if words[-1] in "天日":
+    if words[-1] == "周":
+        return week(f"{year_}-01-04", int(words[1:-1]) - 1)  # the first week of ISO 8601 has the 4th
+    if words[-1] in "天日" and words[0] == "前":
         last_day = day(year_, 1, int(numerals.value(words[1:-1]) or 0))
         return last_day and Period(f"{year_:04d}-01-01", last_day.end)
     return months(year_, edge := _EDGES.get(words[-1], 0), edge)
+
+
+def week(day_: str, by: int, *, since: str = A_MONDAY) -> Period | None:
+    """Return the seven days of the week `by` weeks from that of a day; weeks begin as that of `since` does."""
+    first = 7 * by - distance(since, day_) % 7
+    begin, end = (shifted(day_, "D", first + more) for more in (0, 6))
+    return begin and end and span(begin, end)
+
+
+def is_week(period: Period | None) -> bool:
+    """Say whether a period is a week."""
+    return period is not None and len(period.begin) == len(period.end) == DAY == 4 + distance(period.begin, period.end)
 
 
 def shifted(issued: str, unit: str, by: int) -> Period | None:

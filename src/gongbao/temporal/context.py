@@ -10,8 +10,6 @@ from gongbao.text.script import fold, is_traditional
 
 _NO_YEAR: int | None = None
 _NO_PERIOD: Period | None = None
-_OF_BEFORE = re.compile("的[^，。；]{0,24}，")
-"""In a plan it ends what lies before its year (2023年扣分的问题，上半年销号)."""
 _LABEL, FAR, _SENTENCE, _MONTH_LONG = 8, 300, 1000, 31
 """Characters before a date within which its label stands, behind a month within which a day is one of it, behind a year
 within which its sentence tells of it; days of a month."""
@@ -20,7 +18,6 @@ _AT_HAND, _NEAR, _SPRING, _HALF_YEAR = 60, 3, 3, 183
 tell of the year before; days within which a day follows on one to come."""
 _WEEK, _SOON = 7, 15
 """Days before the issue within which a day without its month is rather one of the issue's; after it, of a forecast."""
-_TODAY, _DAYS = re.compile("[今昨][日天晚晨早]?[（(]$"), re.compile("([0-9]{1,2})日")
 _AUTUMN, _APRIL = 8, 4  # the months from which a school year and Hong Kong's fiscal year begin
 
 
@@ -32,16 +29,15 @@ class Context:
         self.dotted = patterns.DOTTED.search(document.folded) is not None
         self.republic = "民国" in document.folded or reference.by_republic(document)
         self.title = reference.titled(fold(document.title or ""), self.republic)
-        dated = self.issued[:4].isdigit()
-        self.issue_year = int(self.issued[:4]) if dated else reference.stated(document, self.title.year)
-        body = document.folded[document.body.start : document.body.end]
-        self.narrates = reference.narrates(body) and not re.search("[今去明]年", body)
+        year = self.issued[:4]
+        self.issue_year = int(year) if year.isdigit() else reference.stated(document, self.title.year)
         self.document, self.text = document, document.folded
+        body = self.text[document.body.start : document.body.end]
+        self.narrates = reference.narrates(body) and not re.search("[今去明]年", body)
         self.traditional = is_traditional(document.text, document.folded)
         self.headings = frozenset(s.heading.start for s in document.sections)
-        self.heads = [
-            (m.start(), int(m["y"])) for m in patterns.HEAD_OF_YEAR.finditer(document.folded, document.body.start)
-        ]
+        heads = patterns.HEAD_OF_YEAR.finditer(self.text, document.body.start)
+        self.heads = [(m.start(), int(m["y"])) for m in heads]
         self.sentence: Sentence | None = None
         self.lines = [0, *(m.end() for m in re.finditer("\n", document.folded))]
         self.index = 0
@@ -81,10 +77,9 @@ class Context:
         return self.told_period if self.told_at >= self.line(place) else None
 
     def year_for(self, period: Dated) -> Period | None:
-        """The month or part of a year that is written without its year.
+        """A month or part of a year written without it: of the year of the sentence, else the heading, the title, the issue.
 
-        The year is the sentence's, else the one in the heading above, else the title's, else that of the date of issue;
-        what was done cannot lie after the date of issue: it was the year before; but it may last longer (持续至10月31日).
+        What was done lies before the issue, if need be in the year before, but may last longer (持续至10月31日).
         """
         if self.recurring:
             return period(calendar.LEAP_YEAR)
@@ -133,15 +128,15 @@ class Context:
         said = self.text[self.year_at : min(self.at, self.year_at + _SENTENCE)]
         quoted = "”" in said.partition("“")[0]
         year = self.title.year or (self.issue_year if self.until else None)
-        before = self.year and self.year < (year or 0) and (_OF_BEFORE.search(said) or said.endswith("（"))
+        before = (
+            self.year and self.year < (year or 0) and (patterns.WAYS["of_before"].search(said) or said.endswith("（"))
+        )
         thing = (self.modality == "planned" and said.startswith("的")) or patterns.NOW.search(said)  # 2017年的案件将审
         return None if "的，" in said or before or quoted or thing else self.year
 
     def _disputed(self, this: Period | None, *, known: bool) -> bool:
-        """Say whether a time may be of either year, since another one is told of in passing, or as one to come.
-
-        The paragraph told of a year between the title's and the issue's; or the sentence of a budget or thing of the next
-        (2026年运动会的火炬12月4日到达), or of a year before, and the day lies right before the issue (1998年受伤的何某8月14日出院).
+        """Say whether a time may be of either year: the paragraph told of one between the title's and the issue's; or the
+        sentence of a budget or thing of the next, or of a thing of one before, or a day right before the issue.
         """
         day = this if this and self.issue_day and len(this.begin) == DAY else None
         days = calendar.distance(self.issue_day, day.begin) if day else 0
@@ -152,7 +147,8 @@ class Context:
             return True
         if self.year:
             if this is None or self.year <= (self.issue_year or 9999):
-                return False
+                older = self._framed() is not None and self.year < (self.issue_year or 0) and not chained
+                return older and patterns.WAYS["of_thing"].match(self.text, self.year_at) is not None
             if self.budget:
                 done = not self.issued or "已" in self.text[self.at - 3 : self.at]
                 return done or this.begin >= self.issued[: len(this.begin)]
@@ -161,9 +157,8 @@ class Context:
         return told is not None and (self.issue_year or 0) != (self.title.year or 9999) < int(told.end[:4])
 
     def _late(self, found: Period) -> bool | None:
-        """Say whether what was done lies in the year before, since it would lie after the issue, or its year has just begun.
-
-        What comes soon after the issue is announced, unless the year before is told of; None where it may be either.
+        """Say whether what was done lies in the year before: it would lie after the issue, or its year has just begun; None
+        where it may be either, as what comes soon after the issue is announced, unless the year before is told of.
         """
         size, month = len(found.begin), int(self.issued[5:7] or 0)
         if not found.begin > self.issued[:size] > "":
@@ -201,9 +196,8 @@ class Context:
         return found if autumn else period(begin + 1)
 
     def _following(self, period: Dated) -> Period | None:
-        """The month or day after the one told last: in a story, or in a sentence (去年12月拆30处，1月10日又拆5处).
-
-        After a day to come it lies within half a year (2月17日开学，6月27日放假), or soon in the next one.
+        """The month or day after the one told last: in a story or a sentence (去年12月拆30处，1月10日又拆5处), or after a day to
+        come, within half a year (2月17日开学，6月27日放假), or soon in the next one.
         """
         last, issue = self.latest, self.issue_day
         story = self.narrates and self.undated and last is not None and last.end[:4] >= self.newest
@@ -308,7 +302,10 @@ class Context:
         recent = calendar.day_of(calendar.shifted(self.issued, "M", by), number) if self.issue_day else None
         if self.month_at == 0 or place - self.month_at > FAR or self._of_today(number, place):
             return recent
-        if not self.month or not (self.issue_day or self._follows(number)):
+        here = self.headed or (self.sentence is not None and self.sentence.start <= self.month_at)
+        back = int(self.dateline[-2:]) - number if self.dateline[:-3] == self.month != "" else 0
+        follows = here or -_NEAR <= number - self.last_day <= _SOON or 0 < back <= _WEEK
+        if not self.month or not (self.issue_day or follows):
             return None  # of a month whose year is not known, or of none told: 8月起检查。记者20日获悉
         month = int(self.month[-2:])
         if self.month.startswith("-"):
@@ -331,12 +328,6 @@ class Context:
             return told
         return None if told != recent and since <= _WEEK else told
 
-    def _follows(self, number: int) -> bool:
-        """Say whether a day is of the sentence of the month told last, or soon after or right before its day or the dateline."""
-        here = self.headed or (self.sentence is not None and self.sentence.start <= self.month_at)
-        back = int(self.dateline[-2:]) - number if self.dateline[:-3] == self.month else 0
-        return here or -_NEAR <= number - self.last_day <= _SOON or 0 < back <= _WEEK
-
     def date(self, end: int, month: str, day: str) -> None:
         """Remember the month and day told last, of days without their month, and the date of a dateline (8月7日电)."""
         self.month, self.month_at, self.last_day = month, end, int(day or -FAR)
@@ -345,9 +336,12 @@ class Context:
 
     def _of_today(self, number: int, place: int) -> bool:
         """Say whether a day is that of the issue (前年8月，…。案件今（15日）再訊): none of the month told before lies near it."""
-        near = [abs(int(day) - number) <= _NEAR for day in _DAYS.findall(self.text, max(0, self.month_at - 4), place)]
+        near = [
+            abs(int(day) - number) <= _NEAR
+            for day in patterns.WAYS["day_told"].findall(self.text, max(0, self.month_at - 4), place)
+        ]
         ago = re.search("[去前]年", self.text[max(0, self.month_at - _LABEL) : self.month_at])
-        return bool((ago or not any(near[-1:])) and _TODAY.search(self.text, max(0, place - 4), place))
+        return bool((ago or not any(near[-1:])) and patterns.WAYS["today"].search(self.text, max(0, place - 4), place))
 
     def saw(self, start: int, end: int, period: Period, *, same: bool) -> Period:
         """Remember a time, joined to the one before it where they make a range, for what follows, and return it so joined."""

@@ -9,7 +9,7 @@ _PACKAGE = "gongbao.temporal"
 LATER = ("下", "傍", "晚", "夜")
 RELATIVE = {word: (unit, int(by)) for unit, by, words in tsv.rows(_PACKAGE, "relative.tsv") for word in words.split()}
 """What lies beside a time: the unit, and by how many of it."""
-ANAPHORIC = frozenset(word for word, (unit, _) in RELATIVE.items() if unit == "Y" and word[0] in "本上次翌下")
+ANAPHORIC = frozenset(word for word, (unit, _) in RELATIVE.items() if unit == "Y" and word[0] in "本上次翌下是该")
 """Years beside the one being told; 今年, 去年 and 明年 lie beside the year of the issue."""
 BESIDE = ("比", "较", "与", "同", "和", "相比", "相较于", "对比")
 SAME = {"当日": 10, "当天": 10, "当晚": 10, "同日": 10, "当": 10, "当月": 7, "同月": 7, "同年月": 7}

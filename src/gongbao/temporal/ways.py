@@ -10,8 +10,9 @@ from gongbao.temporal.context import FAR, Context
 from gongbao.text import numerals
 from gongbao.text.script import fold
 
-_WEEK, _PLAN, _BY = 7, 5, 30
-"""Days from the issue within which 今(15)日 is; years of a plan; characters after a month within which 同年 is of its year."""
+_WEEK, _PLAN, _BY, _LATELY, _BEGUN = 7, 5, 30, 10, 3
+"""Days from the issue within which 今(15)日 is; years of a plan; characters after a month within which 同年 is of its year;
+days within which a week by its number is told of; days of 本周 that have passed before something is done in it."""
 
 
 def leans(match: re.Match[str], context: Context) -> bool:
@@ -37,9 +38,7 @@ def short_range(match: re.Match[str], context: Context) -> Period | None:
             return None
         whole, fiscal = calendar.years(first, last), two and "学" not in match[0]
         if fiscal and whole and context.traditional and "财政年度" in context.text:
-            whole = Period(
-                f"{first}-04", f"{last}-03"
-            )  # Hong Kong's, from April to March; others have years of their own
+            whole = Period(f"{first}-04", f"{last}-03")  # Hong Kong's; others have years of their own
         context.fiscal = whole if fiscal else context.fiscal
         return whole
     month = int(match["dm"] or 0)
@@ -50,11 +49,6 @@ def short_range(match: re.Match[str], context: Context) -> Period | None:
             context.year, context.year_at = int(year), match.end()
         return part(int(year))
     return context.year_for(part) or (calendar.yearless(part) if month and context.undated else None)
-
-
-def _school(match: re.Match[str], _: Context) -> Period | None:
-    begin = int(match["sy"] or int(match["sry"]) + 1911)
-    return calendar.years(begin, begin + 1)  # 2023学年 ends in the next year
 
 
 def _digits(match: re.Match[str], context: Context) -> Period | None:
@@ -75,8 +69,11 @@ def _deixis(match: re.Match[str], context: Context) -> Period | None:
     return next((d for d in days if d and abs(calendar.distance(d.begin, context.issued)) <= _WEEK), None)
 
 
-def _decade(match: re.Match[str], _: Context) -> Period | None:
-    """Read 20世纪90年代, 九十年代 and 2010年代."""
+def _years(match: re.Match[str], _: Context) -> Period | None:
+    """Read 20世纪90年代, 九十年代, 2010年代, and 2023学年, which ends in the next year."""
+    if match["school"]:
+        begin = int(match["sy"] or int(match["sry"]) + 1911)
+        return calendar.years(begin, begin + 1)
     begin = int(match["century"] or 19) * 100 + 10 * _number(match["tens"])
     return calendar.years(begin, begin + 9)
 
@@ -85,9 +82,8 @@ def _clock(match: re.Match[str], context: Context) -> Period | None:
     """Read 15时5分, or 15时 beside another hour, that opens a clause, on the day told of, where nothing later was told of it."""
     place, last = match.start(), context.latest
     clock = patterns.CLOCK.match(context.text, place)
-    if last is None or not clock or "每" in context.text[context.end : place]:
-        return None
-    if not patterns.OPENS_CLAUSE.search(context.text, max(0, place - 1), place):
+    opens = patterns.OPENS_CLAUSE.search(context.text, max(0, place - 1), place)
+    if last is None or not clock or not opens or "每" in context.text[context.end : place]:
         return None
     hour, here = "T" in last.end, context.latest_in == context.index
     near = (here and (hour or "分" in clock[0])) or (hour and context.end >= context.line(place))
@@ -128,7 +124,14 @@ def _part(match: re.Match[str], context: Context) -> Period | None:
     known = told or words in fold(context.document.title or "") or context.compared
     if (words.endswith("季") and words[0] == "第" and not known) or (told and told == context.fiscal):
         return None
-    return context.year_for(lambda year: calendar.part_of_year(year, words))
+    return _recent(context.year_for(lambda year: calendar.part_of_year(year, words)), words, context)
+
+
+def _recent(found: Period | None, words: str, context: Context) -> Period | None:
+    """Leave out a week by its number, unless it ended right before the issue or beside one that did: some count otherwise."""
+    if not found or not words.endswith("周") or calendar.is_week(context.told_by(context.at)):
+        return found
+    return found if context.issue_day and 0 <= calendar.distance(found.end, context.issue_day) <= _LATELY else None
 
 
 def _same(match: re.Match[str], context: Context) -> Period | None:
@@ -136,11 +139,10 @@ def _same(match: re.Match[str], context: Context) -> Period | None:
     size = patterns.SAME[match["anaphor"]]
     opened = context.latest_in != context.index and context.text.startswith("起", context.end)
     apart = match["anaphor"] == "当晚" and context.end <= context.line(match.start())
+    event = patterns.SINCE.match(context.text, match.end())  # 自登记当月起
+    apart = apart or bool(event and patterns.OF_EVENT.search(context.text, max(0, match.start() - 18), match.start()))
     if opened or apart or max(context.month_at, context.unread, match.start() - FAR) > context.end:
         return None  # the day told last has no year, is far, or is one since when: 自2018年12月17日起运行。当天上午
-    event = patterns.OF_EVENT.search(context.text, max(0, match.start() - 18), match.start())
-    if event and patterns.SINCE.match(context.text, match.end()):
-        return None  # 自登记当月起
     reference = context.latest.begin[:size] if context.latest else context.issued[:size]
     one = len(reference) == size and (context.latest is None or context.latest.end.startswith(reference))
     told = Period(reference, reference) if one else None
@@ -156,22 +158,16 @@ def _next(match: re.Match[str], context: Context) -> Period | None:
 
 
 def _bare_month(match: re.Match[str], context: Context) -> Period | None:
-    """Read a month or day without its year."""
+    """Read a month or day without its year; 5/20 and 5/20-22 in traditional script only."""
     if context.same_at and not re.search("[，。；（]", context.text[context.same_at : match.start()]):
         return None  # 去年同期最拥堵的是12月30日
-    month, day = _number(match["bm"]), _number(match["bd"]) if match["bd"] else None
-    return _of_year(context, partial(calendar.in_month, month_=month, day_=day, words=match["bmid"]))
-
-
-def _of_year(context: Context, part: Dated) -> Period | None:
+    month, day = _number(match["bm"] or match["slm"]), _number(match["bd"]) if match["bd"] else None
+    if match["slash"] and not context.traditional:
+        return None
+    part: Dated = partial(calendar.in_month, month_=month, day_=day, words=match["bmid"])
+    if match["slash"]:
+        part = partial(calendar.days, month_=month, first=int(match["sld"]), last=int(match["sle"] or match["sld"]))
     return context.year_for(part) or (calendar.yearless(part) if context.undated else None)
-
-
-def _slashed(match: re.Match[str], context: Context) -> Period | None:
-    """Read 5/20 and 5/20-22 in traditional script."""
-    month, first, last = int(match["slm"]), int(match["sld"]), int(match["sle"] or match["sld"])
-    part = partial(calendar.days, month_=month, first=first, last=last)
-    return _of_year(context, part) if context.traditional else None
 
 
 def _relative(match: re.Match[str], context: Context) -> Period | None:
@@ -197,13 +193,17 @@ def _relative(match: re.Match[str], context: Context) -> Period | None:
 
 
 def _weekday(match: re.Match[str], context: Context) -> Period | None:
-    """Read 上周, 上周五 and 本周日 beside the date of issue; 下周日 may be either of two, as weeks begin with Sunday or Monday."""
-    by, number = "上本下".index(match["week"]) - 1, "一二三四五六日".index(match["wd"] or "一") + 1
-    if len(context.issued) < DAY or (by, number) == (1, 7) or (context.compared and not match["wd"]):
-        return None
-    since = 7 * by + number - 1 - calendar.distance(calendar.A_MONDAY, context.issued) % 7
-    first, last = (calendar.shifted(context.issued, "D", since + by) for by in (0, 0 if match["wd"] else _WEEK - 1))
-    return first and last and calendar.span(first, last)
+    """Read 上周五 and 上周 beside the issue (下周日 may be of either of two), 前一周 beside the week told, 上周 if it has a number."""
+    by, number = "前上本下".index(match["week"][0]), "一二三四五六日".index(match["wd"] or "一")
+    by, told, before = (by - 2 if by else -1), context.told_by(match.start()), by == 0
+    if told and calendar.is_week(told) and not match["wd"] and (before or context.text[context.told_at] == "第"):
+        return calendar.week(told.begin, by, since=told.begin)
+    week = None if before or not context.issue_day else calendar.week(context.issue_day, by)
+    if week is None or match["wd"]:
+        return calendar.shifted(week.begin, "D", number) if week and (by, number) != (1, 6) else None
+    begun = context.modality != "done" or calendar.distance(week.begin, context.issue_day) >= _BEGUN
+    here = by or (begun and "周" not in (context.document.title or ""))
+    return week if here and not (context.compared or context.traditional) else None
 
 
 def _plan(match: re.Match[str], context: Context) -> Period | None:
@@ -230,7 +230,11 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
         return _part_of(that, match) if that else None
     if (context.fiscal and (match["ryear"] or "").endswith("年度")) or "财" in (match["ryear"] or ""):
         by, told = patterns.RELATIVE[match["ryear"]][1], context.told_by(match.start())
-        return calendar.in_year(told, int(told.begin[:4]) + by) if told and told == context.fiscal else None
+        told = told if told == context.fiscal else None
+        if not told and "财" in match["ryear"] and context.traditional and context.issued[5:7]:  # Macao's is a year
+            first = int(context.issued[:4]) - (context.issued[5:7] < "04")
+            told = None if "澳门" in context.text else Period(f"{first}-04", f"{first + 1}-03")
+        return calendar.in_year(told, int(told.begin[:4]) + by) if told and not (match["part"] or match["m"]) else None
     if match["ryear"] in patterns.UNDATED:
         return None if context.fiscal else _whole_year(context, match.start())
     year = _year_number(match, context)
@@ -250,7 +254,7 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
         context.year, context.coming = year, patterns.RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
     elif not context.compared:
         context.before = None  # 今年以来 goes on from no clause before
-    return _part_of(year, match)
+    return _recent(_part_of(year, match), match["part"] or "", context)
 
 
 def _part_of(year: int, match: re.Match[str]) -> Period | None:
@@ -270,11 +274,8 @@ def _that_year(context: Context) -> int | None:
 
 
 def _same_period(context: Context, year: int, place: int, word: str) -> Period | None:
-    """The part of another year that was told of last, rather than compared with (1—7月，…比2022年同期), else all of it.
-
-    Behind 其中8月份 it may be that of either, but for 同月; behind a bracket it is that of what stands before.
-    """
-    told = context.told_by(place)
+    """The part of another year that was told of last, not compared with, else all of it; behind 其中8月份 and a bracket, before it."""
+    told = (context.quarter if "季" in word else None) or context.told_by(place)
     if context.main and context.aside_in == context.told_in and word == "同期":
         if "）" not in context.text[context.told_end : min(place, context.told_end + FAR)]:
             return None
@@ -308,11 +309,14 @@ def _whole_year(context: Context, place: int) -> Period | None:
 def _year_number(match: re.Match[str], context: Context) -> int | None:
     if word := match["ryear"]:
         near = context.issue_year
+        if word.startswith("过"):  # of a report of the first months, which tells of the year before
+            told = context.title.year in (None, near, (near or 0) - 1) and "00" < context.issued[5:7] <= "03"
+            return near - 1 if near and told else None
         yearly = context.latest and len(context.latest.value) == len("2023")
         if yearly and word in {"次年", "翌年"} and patterns.SINCE.match(context.text, context.end):
             return None  # 2023年起考核，次年3月公布
         if word in patterns.ANAPHORIC:
-            near = context.told(match.start(), within=word in {"次年", "翌年"})
+            near = context.told(match.start(), within=word in {"次年", "翌年", "是年", "该年"})
         if word.startswith("本"):
             here = near == (context.issue_year or near) or context.traditional
             near = context.title.year or (context.issue_year or near if here else None)
@@ -333,7 +337,7 @@ def _common(number: str, *, republic: bool) -> int | None:
 
 READERS: dict[str, Callable[[re.Match[str], Context], Period | None]] = {
     "year": _in_year, "bmonth": _bare_month, "bday": _bare_day, "bpart": _part, "rel": _relative, "anaphor": _same, "plan": _plan,
-    "iso": _digits, "school": _school, "deixis": _deixis, "decade": _decade, "clock": _clock, "slash": _slashed, "third": _third, "next": _next, "week": _weekday,
+    "iso": _digits, "school": _years, "deixis": _deixis, "decade": _years, "clock": _clock, "slash": _bare_month, "third": _third, "next": _next, "week": _weekday,
 }  # fmt: skip
 """What reads the words of each group of the grammar, the most frequent first."""
 

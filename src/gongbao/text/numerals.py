@@ -3,13 +3,13 @@
 import re
 from decimal import Decimal
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0}
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "俩": 2, "○": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _TENS = {"廿": 20, "卅": 30}
 _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _WIDE = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
 
-CHINESE = "[〇零一二两三四五六七八九十百千万亿廿卅]"
+CHINESE = "[〇零一二两俩三四五六七八九十百千万亿廿卅]"
 _RUN = f"(?:(?!千[瓦伏卡焦帕赫安牛乏]|(?<=[十百万亿])千[米克]){CHINESE})+"
 ARABIC = r"(?:[0-9]{1,3}(?:[,'’][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 # What multiplies a numeral; the 千 of 千瓦 and 千米 belongs to the unit, 兆 is a scale with money or more digits only.
@@ -25,10 +25,10 @@ FINANCIAL = (
 _REST = r"(?:(?:[0-9]{1,2},[0-9]{3}|[1-9][0-9]{3})(?:\.[0-9]+)?|[1-9][0-9]{0,3})(?![0-9.,%年月])"
 NUMERAL = (
     rf"(?:{ARABIC}(?:{SCALE}(?:零?{ARABIC}{SCALE})*(?:(?<=[万亿千])零?{_REST})?)?"
-    rf"|{FINANCIAL}|{_RUN}(?:点[〇零一二三四五六七八九]+[万亿]*)?)"
+    rf"|{FINANCIAL}|(?<!大)半(?=个?小时|个月|公里|[斤吨亩天](?![然气]))|{_RUN}(?:点[〇零一二三四五六七八九]+[万亿]*)?)"
 )
 
-FIRST = "0-9〇零一二两三四五六七八九十百千万亿廿卅壹贰叁参肆伍陆柒捌玖拾"
+FIRST = "0-9〇零半一二两俩三四五六七八九十百千万亿廿卅壹贰叁参肆伍陆柒捌玖拾"
 """The characters that a numeral may begin with, as a range of a regular expression."""
 
 _LONG = 24  # a numeral of more digits than fit below the greatest scale is none
@@ -64,6 +64,8 @@ def value(text: str) -> Decimal | None:
         return None
     if plain.isdecimal() and plain.isascii() and len(plain) < _LONG:
         return Decimal(plain)
+    if plain == "半":
+        return Decimal("0.5")
     if plain[0] in "0123456789":
         return _arabic(plain) if _ARABIC.fullmatch(plain) else None
     plain = plain.translate(_PLAIN)
