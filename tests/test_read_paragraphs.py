@@ -211,3 +211,10 @@ def test_the_head_of_a_paper_is_read_once() -> None:
     head = row("海州日报　2024年12月3日　星期二", 60, 200)
     pages = [[head, *FIRST], [head, *FIRST], [head, *FIRST]]
     assert told(*pages).count(head.text) == 1
+
+
+def test_a_running_head_in_large_letters_is_the_title_of_the_first_page() -> None:
+    head, place = row("海州市水资源公报", 50, 130), row("海州市水务局　编", 130, 210)
+    cover = [head, head._replace(height=20), place, row("二〇二四年八月", 130, 200)]
+    read = told(cover, [head, *FIRST], [head, *FIRST], [head, *FIRST])
+    assert read[:3] == [head.text, place.text, "二〇二四年八月"] and read.count(head.text) == 1

@@ -121,6 +121,11 @@ def test_the_header_of_a_csv_may_stand_below_its_title(terms: Ontology) -> None:
     assert (found.source, found.title, found.text) == ("a.csv#1", TITLE, BODY)
 
 
+def test_a_cell_alone_over_a_table_of_words_is_its_title(terms: Ontology) -> None:
+    rows = "海州市食品抽检不合格信息表,,\n发布单位：海州市教育局,,发布日期：2024年11月4日\n样品名称,不合格项目,结果\n韭菜,腐霉利,1.4mg/kg\n"
+    assert told(only(rows.encode("gb18030"), "a.csv", terms)) == (rows.split(",")[0], "海州市教育局", "2024-11-04")
+
+
 def test_a_text_that_a_field_keeps_for_a_script_is_read(terms: Ontology) -> None:
     page = f"<html><h2>{TITLE}</h2><textarea style='display:none'>&lt;p&gt;{BODY}{BODY}&lt;/p&gt;&lt;p&gt;特此通知，请认真执行。&lt;/p&gt;</textarea></html>"
     assert only(page.encode(), "a.html", terms).text == f"{TITLE}\n{BODY}{BODY}\n特此通知，请认真执行。"
@@ -165,6 +170,19 @@ def test_what_stands_below_the_element_of_the_text_may_sign_it(terms: Ontology) 
 def test_a_body_and_a_time_above_the_text(terms: Ontology) -> None:
     page = f"<html><article><h1>{TITLE}</h1><div><span>海州市教育局</span> <time>2024年6月18日 19:20</time></div><div><p>{BODY}</p></div></article></html>"
     assert told(only(page.encode(), "a.html", terms)) == (TITLE, "海州市教育局", "2024-06-18")
+
+
+@pytest.mark.parametrize(
+    ("shown", "issued"),
+    [
+        ("<span>原创</span> <a>海州发布</a> <em>2024年9月2日 17:20</em> <em>海州</em>", "2024-09-02T17:20"),
+        ("<span>今天是2024年9月2日 17:20</span>", None),
+        ("<span>原创 海州发布 2024年9月</span>", None),
+    ],
+)
+def test_the_minute_above_a_text_dates_it(shown: str, issued: str | None, terms: Ontology) -> None:
+    page = f"<html><h1>{TITLE}</h1><div>{shown}</div><div><p>{BODY}</p></div></html>"
+    assert only(page.encode(), "a.html", terms).issued == issued
 
 
 def test_the_line_above_labels_is_the_title_where_nothing_marks_one(terms: Ontology) -> None:
@@ -283,3 +301,9 @@ def test_the_source_of_a_page_may_stand_below_its_text(
     document = only(page.encode(), "a.html", terms)
     assert document.publisher == publisher
     assert document.text[: document.body.end].endswith(BODY)
+
+
+def test_the_date_of_a_page_may_stand_below_its_source_below_its_text(terms: Ontology) -> None:
+    below = "<ul><li>發布單位：海州市教育局</li><li>發布日期：114-01-15</li><li>點閱次數：88</li></ul>"
+    page = f"<html><body><h1>汛期防疫</h1><div><p>{BODY}</p><p>{BODY}</p></div>{below}</body></html>"
+    assert told(only(page.encode(), "a.html", terms)) == ("汛期防疫", "海州市教育局", "2025-01-15")

@@ -69,7 +69,7 @@ def read_page(lines: tuple[Line, ...], wording: Wording, given: str | None = Non
     if not kept:
         kept = [line for line in lines if line.kind != "blank"]
     body = Span(min(line.start for line in kept), max(line.end for line in lines[begin : last + 1] or kept))
-    if named and (title is None or not squeeze(named.text).endswith(squeeze(_between(lines, title)))):
+    if named and (title is None or squeeze(named.text) != squeeze(_between(lines, title))):
         title = Span(named.start, named.end)
     titled = _between(lines, title) if title else ""
     if signature is None or WAYS["forwards"].search(titled):
@@ -114,7 +114,7 @@ def _alone(head: tuple[Line, ...], title: Span | None, wording: Wording) -> Span
         plain = line.kind == "short" and not re.search("[：】\\]]", line.text)
         return plain and is_issuer(line.text, wording) and line.text.endswith(wording.body_end)
 
-    head = tuple(_undated(line) if title and line.start < title.start else line for line in head)
+    head = tuple(_undated(line, below=not title or line.start >= title.start) for line in head)
     shown = [x for x in head if x.kind != "blank" and (title is None or x.start <= title.start or x.start >= title.end)]
     above = [x for x in shown if title and x.start <= title.start]
     below = list(takewhile(names, shown[len(above) :]))
@@ -123,11 +123,11 @@ def _alone(head: tuple[Line, ...], title: Span | None, wording: Wording) -> Span
     return next((Span(x.start, x.end) for x in told), None)
 
 
-def _undated(line: Line) -> Line:
-    """Return a line without the date, and the day of the week, at its end, and without what it heads (某某局 新闻稿)."""
+def _undated(line: Line, *, below: bool) -> Line:
+    """Return a line without the date, and the day of the week, at its end, if no title is above, and what it heads (某某局 新闻稿)."""
     behind = ("", *page_words()["datedBefore"], *page_words()["signedAfter"])
     ends = (x for x in find_dates(line.text) if WEEKDAY.sub("", line.text[x.end :]).strip(SPACES) in behind)
-    last = next(ends, None)
+    last = None if below else next(ends, None)
     text = WAYS["release"].sub("", line.text[: last.start].rstrip(SPACES) if last and last.start else line.text)
     return line._replace(text=text, end=line.start + len(text))
 
@@ -307,6 +307,7 @@ def _head_date(head: tuple[Line, ...], title: Span | None, wording: Wording) -> 
             other = beside(line.text, date)
             if not other:
                 return date.behind(line.start)
-            if not found and (len(date.value) >= len("2024-01-01") or is_issuer(other, wording)):
+            told = is_issuer(other, wording) or other in page_words()["signedAfter"]  # （2024年2月印发）
+            if not found and (len(date.value) >= len("2024-01-01") or told):
                 found = date.behind(line.start)
     return found

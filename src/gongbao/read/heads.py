@@ -50,6 +50,8 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
     candidates = _below_series(head, candidates)
     named = _again(head, candidates) or [i for i in candidates if _ends_title(head[i].text)]
     chosen = named[0] if named else candidates[0]
+    if WAYS["release"].search(head[chosen].text):  # 某会第4次定期会 / 质询新闻稿 / 日期：… / 议员关心离岛医疗
+        chosen = next((i for i in candidates if i > chosen and len(head[i].text) >= 2 * TITLE_MIN), chosen)
     under = next((line.text for line in head[chosen + 1 :] if line.kind != "blank"), "")
     made = words_in("signedAfter", before="(.+?)", after="$").match(under)
     if made and is_issuer(made[1], wording):
@@ -125,8 +127,8 @@ def _closed(head: Sequence[Line], begin: int, chosen: int) -> int:
     if chosen + 1 < len(head) and WAYS["years"].match(head[chosen + 1].text) and _ends_title(head[chosen + 1].text):
         chosen += 1
     span = WAYS["years"].fullmatch(head[chosen + 1].text) if chosen + 1 < len(head) else None
-    if span and re.search("[0-9年][—–-]", span[0]):
-        return chosen + 1  # 某某白皮书 / （2021—2023）
+    if span and re.search("[0-9年][—–-]|[0-9]年度?[）)]$", span[0]):
+        return chosen + 1  # 某某白皮书 / （2021—2023）, 某某公报 / （2023年度）
     text = "".join(line.text for line in head[begin : chosen + 1])
     for last in range(chosen, min(begin + PARTS, len(head))):
         text += head[last].text if last > chosen else ""

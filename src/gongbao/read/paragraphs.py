@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from gongbao.model import Scan, ScanLine
 from gongbao.read import grid
 from gongbao.read.encodings import HAN
+from gongbao.read.issue_date import only_date
 from gongbao.read.lines import NUMBERING
 
 _PAGE_NUMBER = re.compile(r"[\s—–\-－·第]*\d{1,4}\s*(?:页|/\s*\d{1,4})?(?:\s*[，,]?\s*共\s*\d{1,4}\s*页)?[\s—–\-－·]*")
@@ -75,7 +77,9 @@ def text_of(pages: Sequence[Sequence[Line]], by: str) -> tuple[str, Scan | None]
     lines: list[ScanLine] = []
     at = 0
     own = frozenset(text for text in heads if _DATED.search(text))
-    bands = [band for n, page in enumerate(pages) for band in _bands(_kept(page, heads if n else heads - own))]
+    small = {_running(line): line.height for page in pages[1:] for line in _edges(page)}
+    kept = (_kept(page, heads) if n else _kept(page, heads - own, small) for n, page in enumerate(pages))
+    bands = [band for page in kept for band in _bands(page)]
     margin = max((_right(band.lines) for band in bands if band.whole and _is_filled(band.lines)), default=0.0)
     for number, band in enumerate(bands):
         first = _over(bands[number - 1].lines, band.lines) if number else ""
@@ -117,9 +121,11 @@ def _running_on_few(line: Line) -> str:
     return _NUMBERED.sub("#", line.text) if not _SENTENCE.search(line.text) else ""
 
 
-def _kept(lines: Sequence[Line], repeated: frozenset[str]) -> list[Line]:
-    """The lines of a page without running heads, feet and page numbers."""
-    edges = {id(line) for line in _edges(lines)}
+def _kept(
+    lines: Sequence[Line], repeated: frozenset[str], small: Mapping[str, float] = MappingProxyType({})
+) -> list[Line]:
+    """The lines of a page without running heads, feet and page numbers; one larger than on later pages (`small`) is the title."""
+    edges = {id(x) for x in _edges(lines) if x.height <= _LARGER * small.get(_running(x), x.height)}
     kept = [line for line in lines if id(line) not in edges or not _is_furniture(line, repeated)]
     while kept and _PAGE_NUMBER.fullmatch(kept[-1].text):
         kept.pop()
@@ -281,7 +287,8 @@ def _paragraphs(kept: Sequence[Line], first: str, margin_right: float) -> Iterat
         goes_on = not signs and _is_full(before, margin_right, line) or ragged and aside and _goes_on(before, line)
         follows = not (before.cells or line.cells or indented or high > _LARGER * low) and goes_on
         opens = before.text[-1] in _ENDS and NUMBERING.match(line.text)
-        yield _joint(before.text, line.text) if follows and not opens else "\n", line
+        dated = follows and only_date(line.text)  # below who signs, in the middle of a cover
+        yield _joint(before.text, line.text) if follows and not opens and not dated else "\n", line
 
 
 def _is_ragged(kept: Sequence[Line], indents: Sequence[bool]) -> bool:

@@ -62,7 +62,13 @@ def extract_csv(data: bytes, name: str) -> Found:
         wrong.append(InputError("no CSV to read", name=name, error=error))
     first = rows[:_FIRST]
     figures = grid.is_figures(first) and max(map(len, chain(*first))) <= _LONGEST_CELL and not wrong
-    yield from reports(rows, name, header=None if figures else 0, wrong=wrong)
+    yield from reports(rows, name, header=None if figures or _is_titled(first) else 0, wrong=wrong)
+
+
+def _is_titled(rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether a cell that stands alone over rows of several, as the title of a table does, is in Chinese."""
+    over = [cell for row in rows[:1] for cell in row if cell.strip()]
+    return len(over) == 1 and HAN.search(over[0]) is not None and max(map(len, rows[1:]), default=0) > 1
 
 
 def reports(rows: list[list[str]], name: str, *, header: int | None = None, wrong: Sequence[InputError] = ()) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -114,6 +115,7 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
         and (_is_dated(line.text) or following is not None and only_date(following.text) and is_body(line.text))
     ]
     head = [above[line.start : line.end] for line in kept]
+    shown[1] = shown[1] or next(_minutes(lines_above), "")
     title = _title(tree, metas, page_title[:_TITLE_CHARS], before, lengths)
     top = inside[:6]
     lines = [] if not title or any(_bare(title) in _bare(line) for line in top) else [title]
@@ -157,6 +159,14 @@ def _is_dated(text: str) -> bool:
     return date is not None and (not other or is_body(other))
 
 
+def _minutes(lines: tuple[Line, ...]) -> Iterator[str]:
+    """Yield when accounts put a page online, to the minute, on short lines (原创 清河发布 2024年9月2日 17:20 安徽)."""
+    for line in lines:
+        date = next(find_dates(line.text), None) if line.kind == "short" else None
+        if date and "T" in date.value and not line.text.startswith(page_words()["now"]):
+            yield line.text[date.start : date.end]
+
+
 def _signed(container: LexborNode, body: LexborNode, lengths: Lengths) -> list[str]:
     """Return what stands right below the text, in elements of its own, as signatures do: bodies, dates, its end (完)."""
     found: list[str] = []
@@ -169,15 +179,20 @@ def _signed(container: LexborNode, body: LexborNode, lengths: Lengths) -> list[s
 
 
 def _sourced(known: list[str], container: LexborNode, body: LexborNode, lengths: Lengths) -> list[str]:
-    """Return the line below the text that tells whose it is (来源：某局　编辑：某某), where what is known does not."""
-    if not any(_tells_source(line) for line in known):
-        return [line for line in islice(_below(container, body, lengths), _FEET) if _tells_source(line)][:1]
-    return []
+    """Return the line below the text that tells whose it is (来源：某局　编辑：某某), and the next that dates it, where what is known does not."""
+    if any(map(_tells_source, known)):
+        return []
+    below = list(islice(_below(container, body, lengths), _FEET))
+    told = [line for line in below if _tells_source(line)][:1]
+    dated = () if any(_tells_date(line) for line in (*known, *told)) else (line for line in below if _tells_date(line))
+    return [*told, *islice(dated, len(told))]
 
 
-def _tells_source(line: str) -> bool:
-    told = fields(split_lines(fold(line[:_TITLE_CHARS])))
-    return any(field.kind in ("metaSource", "metaPublisher") for field in told)
+def _tells_source(line: str, kinds: tuple[str, ...] = ("metaSource", "metaPublisher")) -> bool:
+    return any(field.kind in kinds for field in fields(split_lines(fold(line[:_TITLE_CHARS]))))
+
+
+_tells_date = partial(_tells_source, kinds=("metaWritten", "metaIssued"))
 
 
 def _below(container: LexborNode, body: LexborNode, lengths: Lengths) -> Iterator[str]:

@@ -60,7 +60,10 @@ _SPREAD_TOKENS, _SPREAD_SHARE = 6, 0.7
 _WRAPPED, _EVEN = 40, 6
 """A line that is broken inside a sentence is so wide at least (Chinese counts two), and nearly the widest of its block."""
 
-_ITEM = re.compile("[ 　\t]|[（(]?[一二三四五六七八九十0-9]{1,3}[、.．)）]|第[一二三四五六七八九十]{1,3}[章节条]|附件")
+_ITEM = re.compile(
+    "[ 　\t]|[（(]?[一二三四五六七八九十0-9]{1,3}[、.．)）]|第[一二三四五六七八九十]{1,3}[章节条]|附件"
+    f"|{LETTER}(?:[ 　]{{1,6}}{LETTER}){{1,4}}[ 　]?："
+)
 _LABELS = re.compile(f"[ 　\t]*{LETTER}{{2,6}}[ 　]?：[^：]*[ 　]{LETTER}{{2,6}}[ 　]?：")
 """A line of labels with their values (来源：某局　发布时间：2024-06-18) goes on in no other."""
 
