@@ -49,13 +49,11 @@ class Status:
 def status(path: Path, recipe: Recipe) -> Status:
     """Read the state of a corpus from its newest view. Raises StoreError."""
     with open_reader(path) as reader:
-        catalog = Catalog(reader.store)
-        sources = catalog.sources()
+        sources, entries = Catalog(reader.store).all()
         by_report: dict[str, list[str]] = {}
         for source in sources:
             if source.report:
                 by_report.setdefault(source.report, []).append(source.key)
-        entries = catalog.entries()
         columns = Columns(reader.store)
         listed = (
             Listed(

@@ -103,10 +103,7 @@ class Catalog:
 
     def sources(self, report: str | None = None) -> list[Source]:
         """Return all sources, or those of one report, by key."""
-        if report is None:
-            found = [_source_of(values) for values in self._said().values() if "source" in values]
-            return sorted(found, key=lambda source: source.key)
-        return self._sources(term("report"), ox.NamedNode(report))
+        return self.all()[0] if report is None else self._sources(term("report"), ox.NamedNode(report))
 
     def parts(self, whole: str) -> list[Source]:
         """Return the sources that are parts of a file of many, by key."""
@@ -132,7 +129,14 @@ class Catalog:
 
     def entries(self) -> list[Entry]:
         """Return the entries of all reports, by IRI."""
-        return [_entry_of(report, said) for report, said in sorted(self._said().items()) if "program" in said]
+        return self.all()[1]
+
+    def all(self) -> tuple[list[Source], list[Entry]]:
+        """Return all sources, by key, and the entries of all reports, by IRI, in one pass."""
+        said = self._said()
+        sources = [_source_of(values) for values in said.values() if "source" in values]
+        entries = [_entry_of(report, values) for report, values in sorted(said.items()) if "program" in values]
+        return sorted(sources, key=lambda source: source.key), entries
 
     def _source(self, node: ox.NamedNode) -> Source | None:
         values = self._said(node).get(node.value, {})
