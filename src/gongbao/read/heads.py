@@ -322,7 +322,7 @@ def original_title(line: Line, wording: Wording) -> Span | None:
         adopted = WAYS["adopted"].match(line.text)
         return Span(line.start, line.start + adopted.end()) if adopted else None
     text_opens = words_in("purpose", f"{WAYS.written['text_opens']}|【(?:{any_of('part')})】|为")
-    outlets = words_in("outlet", after="[^，。！？]{0,12}(?:讯|电|消息|记者|日报道)")
+    outlets = words_in("outlet", after="[^，。！？]{0,12}(?:讯|电|消息|记者|获悉|日报道)")
     told = line.text[found.end() : found.end() + 2 * TITLE_MAX + 2]
     places = [index for index, char in enumerate(told) if char not in SPACES]
     plain = "".join(told[index] for index in places)
@@ -336,6 +336,12 @@ def original_title(line: Line, wording: Wording) -> Span | None:
     ends = [m.start() for m in (outlets.search(told, TITLE_MIN), text_opens.search(told, TITLE_MIN)) if m]
     opened = (opening().match(told, m.end()) for m in re.finditer("[ 　！？…]|(?=【)", told) if m.start() >= TITLE_MIN)
     ends += [m.start() for m in opened if m and len(m["name"]) <= OUTLET_MAX]
+    if (
+        ends
+        and (subject := WAYS["subject"].match(told))
+        and (again := told.find(subject["name"], subject.end() + TITLE_MIN)) > 0
+    ):
+        ends.append(again)  # 清河股份：收到补助清河股份公告，…
     title = _without_sentence(told[: min(ends)]) if ends and min(ends) <= TITLE_MAX else ""
     if (
         not title

@@ -79,7 +79,11 @@ def _named(text: str, folded: str, span: Span, wording: Wording) -> Named:
 def _said(page: Page, folded: str, wording: Wording) -> Iterator[Span]:
     yield from _labelled(page, wording)
     yield from _masthead(page, wording)
-    yield from (_where(line, said) for line in page.kept[:MASTHEAD_LINES] if (said := WAYS["spoke"].match(line.text)))
+    for line in page.kept[:MASTHEAD_LINES]:
+        if (said := WAYS["spoke"].match(line.text) or WAYS["buyer"].search(line.text)) and (
+            said.re is WAYS["spoke"] or said["name"].endswith((*wording.body_end, *page_words()["department"]))
+        ):
+            yield _where(line, said)
     if page.alone and page.title and page.alone.start >= page.title.end:
         yield page.alone
     last = page.kept[-1]
