@@ -19,6 +19,9 @@ _AHEAD, _BACK, _FEW = 24, 24, 20
 _SPAN_OF_IT, _LASTS = "个天年周名人倍", "个天年周日小"
 """What 一至三 may count (一至五组 are numbered), and what 一 does where a term is told (缓刑一年)."""
 _ARABIC, _BARE, _CLOCK = "0123456789", "百千万亿", frozenset("时点度")
+_SIGNS, _FIRST_ENDS = "-－−+下负\n", "至到零又年月时分钟\n"
+_CUTTING = frozenset("0123456789,，.．。'’· 　\n百千万亿兆点—–~～至到-")
+"""What a sign, the first of two numbers, and the number that the numeral is the rest of, end with."""
 _BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "度", "摄氏度", "个百分点", "百分点"})
 _SPOKEN = {"圆": "元", "块钱": "元"}
 _Pair = tuple[Decimal, Decimal | None]
@@ -88,14 +91,14 @@ def _amount(
         return fraction
     if _cut(text, place, dated):
         return _unread(text, number, words)
-    sign = WAYS["sign"].search(text, max(floor, place - 2), place)
+    sign = text[place - 1] in _SIGNS and WAYS["sign"].search(text, max(floor, place - 2), place)
     if not sign and not units.sign(text, place) and units.is_name(text, place, number["n"]):
         return None
     if (numbers := _numbers(number)) is None:
         return _unread(text, number, words)
     if numbers[0] == 0 and number["n"][0] not in _ARABIC:
         return None
-    amount = _measured(text, number, numbers, words, floor, minus=sign is not None and sign[0] != "+")
+    amount = _measured(text, number, numbers, words, floor, minus=bool(sign and sign[0] != "+"))
     if sign and isinstance(amount, Amount):
         below = sign[0] == "+" or amount.unit in _BELOW_ZERO or WAYS["meant"].search(text, max(0, place - 5), place)
         if sign[0] == "零下" and amount.upper is not None and amount.upper > 0:
@@ -171,8 +174,8 @@ def _bounded(text: str, number: re.Match[str], words: Grammar, floor: int) -> tu
 
 def _cut(text: str, place: int, dated: frozenset[int]) -> bool:
     """Say whether a numeral is the rest of one that began before: 2345 in 1,2345, or behind a line end."""
-    before = WAYS["cut"].search(text, max(0, place - _BACK), place)
-    if before is None or any(end in dated for end in range(before.start() + 1, place + 1)):
+    before = text[place - 1] in _CUTTING and WAYS["cut"].search(text, max(0, place - _BACK), place)
+    if not before or any(end in dated for end in range(before.start() + 1, place + 1)):
         return False
     return text[place] in _ARABIC or "\n" in before[0] or (before[0][0] in _ARABIC and before[0][-1] != " ")
 
@@ -212,7 +215,7 @@ def _range(
 
     A bare first number takes the scale of the second where that is shared (5—6万元); it is None where none fits.
     """
-    near = WAYS["neighbours"].match(text, end - 1)
+    near = text[end : end + 1] == "、" and WAYS["neighbours"].match(text, end - 1)
     more = numerals.value(near["n"] or near["c"]) if near else None
     if near and more == (numerals.value(text[end - 1]) or 0) + 1:
         return (value if value < more else None, more, near.end()) if words.unit.match(text, near.end()) else None
@@ -288,11 +291,12 @@ def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> b
         return False
     after = words.after.match(text, end)
     place = after.end() if after else end
-    if WAYS["second"].search(text, max(0, start - 5), start):
+    if text[start - 1] in _FIRST_ENDS and WAYS["second"].search(text, max(0, start - 5), start):
         return False
     led = text.endswith(words.leads, max(0, start - 3), start) and text[start] != "近"  # 为近两年最低
     paired = after and (text[place : place + 1] in numerals.CHINESE + _ARABIC or text.endswith("以上", 0, start))
-    goes_on = text.startswith("不等", place) or WAYS["continued"].match(text, end - 1) or words.terms.match(text, place)
+    more = text[end - 1] == "年" and "个月" in text[end : end + _AHEAD] and WAYS["smaller"].match(text, end)
+    goes_on = text.startswith("不等", place) or (more and more["unit"] == "个月") or words.terms.match(text, place)
     ends = text[place : place + 1] in "，。；、,;！）)\n" and text[start - 1 : start] not in "，。；、的"
     ends = ends and (text[end - 1] in "年月周天时钟米" if chinese else text[end - 1] != "日")
     return bool(led or paired or goes_on or ends)
@@ -305,7 +309,7 @@ def _fraction(text: str, number: re.Match[str], words: Grammar) -> Amount | None
         whole = _closed(text, Amount(start, slash.end(), Decimal(slash[1]), f"1/{slash[2]}", bound), words)
         shared = WAYS["share"].search(text, max(0, place - 8), place) or WAYS["beside"].match(text, slash.end())
         return whole if shared else None
-    found = WAYS["fraction"].match(text, place)
+    found = text.startswith("分之", number.end("n")) and WAYS["fraction"].match(text, place)
     if not found or WAYS["goes_on"].match(text, found.end()):
         return None
     parts, value = numerals.value(found[1]), numerals.value(found[2])

@@ -13,13 +13,14 @@ from gongbao.text.words import dictionary
 _AHEAD, _BACK = 6, 24
 _ROWS = tuple(tsv.rows("gongbao.quantities", "units.tsv"))
 _PARTS = {(larger, smaller): int(count) for kind, larger, smaller, count in _ROWS if kind == "part"}
+_LARGER = frozenset(larger for larger, _ in _PARTS)
 CURRENCIES, _SIGNS = ({row[1]: row[2] for row in _ROWS if row[0] == kind} for kind in ("currency", "sign"))
 _COUNTED = frozenset(row[1] for row in _ROWS if row[0] == "counted")
 _NOT_BEFORE = frozenset("第每.．·/+×∶:〔[^-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
 _TERMS = frozenset(("年", "个月", "天", "日", "周", "小时", "分钟"))
 _OF_NUMBER, _NOW = frozenset("人户总件次个基倍指辆例"), frozenset("目当年日月以此从")
-_BEHIND = "、，和及章编篇—–-－~～至到"
+_BEHIND, _TO, _NAMING = "、，和及章编篇—–-－~～至到", frozenset("—–-－~～至到"), frozenset("住号路街道届、点")
 _CURRENCY_AFTER = re.compile(f"({'|'.join(CURRENCIES)})")
 _CURRENCY = re.compile(f"({'|'.join(CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
 _SIGN_ENDS = frozenset({" ", *(sign[-1] for sign in _SIGNS)})
@@ -78,10 +79,10 @@ def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
         return More(place + 1, value * 10**8, "元")
     if unit == "角" and (fen := WAYS["cents"].match(text, place)):
         return More(fen.end(), value / 10 + Decimal(numerals.value(fen[1]) or 0) / 100, "元")
-    smaller = WAYS["smaller"].match(text, place)
+    smaller = unit in _LARGER and WAYS["smaller"].match(text, place)
     count = numerals.value(smaller["n"]) if smaller else None
     factor = _PARTS.get((unit, smaller["unit"])) if smaller else None
-    if smaller is None or factor is None or count is None or count >= factor:
+    if not smaller or factor is None or count is None or count >= factor:
         return None
     more = More(smaller.end(), value * factor + count, smaller["unit"].replace("分钟", "分").replace("分", "分钟"))
     return compound(text, more.end, more.value, more.unit) or more
@@ -89,7 +90,7 @@ def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
 
 def is_cut(text: str, end: int, unit: str) -> bool:
     """Say whether what follows belongs to the number: digits (1米78, 3元5), a scale ($5 million), or the end of a term (三个月至一年)."""
-    term = WAYS["term"].match(text, end) if unit in _TERMS else None
+    term = unit in _TERMS and text[end : end + 1] in _TO and WAYS["term"].match(text, end)
     if (term and term["unit"] != unit) or WAYS["magnified"].match(text, end):
         return True
     return unit in ("米", "元", "块") and WAYS["tail"].match(text, end) is not None
@@ -115,8 +116,11 @@ def is_date(text: str, start: int, end: int, *, ranged: bool) -> bool:
 def is_name(text: str, start: int, written: str) -> bool:
     """Say whether the character before makes the numeral an ordinal, a rate or a part of a name."""
     before = text[start - 1] if start else "\n"
-    parted = any(WAYS["part_of_name"].match(text, max(0, start - back)) for back in range(3))
-    if parted or (before in _BEHIND and WAYS["ordinal"].search(text, max(0, start - _BACK), start)):
+    parted = not _NAMING.isdisjoint(text[max(0, start - 2) : start + 4])
+    if parted and any(WAYS["part_of_name"].match(text, max(0, start - back)) for back in range(3)):
+        return True
+    far = max(0, start - _BACK)
+    if before in _BEHIND and text.find("第", far, start) >= 0 and WAYS["ordinal"].search(text, far, start):
         return True
     end = start + len(written)
     if before + text[end : end + 1] in ("月起", "月日", "角分", "》条", "》页", "卷页", "》卷", "法条", "例条"):
