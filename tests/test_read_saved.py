@@ -206,6 +206,17 @@ def test_letters(kind: str, terms: Ontology) -> None:
     assert document.text.strip() == text
 
 
+@pytest.mark.parametrize("before", ["Fwd: ", "Re: [外部邮件] ", "【外部】转发："])
+def test_a_letter_that_quotes_what_it_sends_on(before: str, terms: Ontology) -> None:
+    letter = EmailMessage()
+    letter["Subject"], letter["Date"] = f"{before}关于河道整治的公告", "Mon, 06 May 2024 09:00:00 +0800"
+    letter.set_content(
+        "请尽快上会。\n\n> 关于河道整治的公告\n>\n> 海州市今年排查河道问题12个，请予配合。\n>\n>> 海州市水利局\n>> 2024年元月5日\n"
+    )
+    document = only(letter.as_bytes(), "a.eml", terms)
+    assert told(document) == ("关于河道整治的公告", "海州市水利局", "2024-01-05") and ">" not in document.text
+
+
 def test_a_letter_whose_text_only_points_to_its_page(terms: Ontology) -> None:
     letter, text = EmailMessage(), "据海州市气象局预报，将有寒潮，海州市民政局储备棉衣3200件。"
     letter.set_content("请看附页")
@@ -307,3 +318,9 @@ def test_the_date_of_a_page_may_stand_below_its_source_below_its_text(terms: Ont
     below = "<ul><li>發布單位：海州市教育局</li><li>發布日期：114-01-15</li><li>點閱次數：88</li></ul>"
     page = f"<html><body><h1>汛期防疫</h1><div><p>{BODY}</p><p>{BODY}</p></div>{below}</body></html>"
     assert told(only(page.encode(), "a.html", terms)) == ("汛期防疫", "海州市教育局", "2025-01-15")
+
+
+def test_the_title_of_a_table_may_stand_below_the_body_that_made_it(terms: Ontology) -> None:
+    table = "海州市渔业局,,\n2024年渔船公示名单,,\n序号,船名,吨位（吨）\n1,海渔01,120\n2,海渔02,86\n"
+    document = only(table.encode(), "a.csv", terms)
+    assert (document.title, document.publisher) == ("2024年渔船公示名单", "海州市渔业局")

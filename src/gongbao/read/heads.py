@@ -241,7 +241,7 @@ def is_issuer(text: str, wording: Wording) -> bool:
 def _start(head: Sequence[Line], chosen: int, wording: Wording) -> int:
     """Return the first line of a title of several: 某某局 / 关于印发某某市安全生产 / 专项整治方案的通知."""
     first, size = chosen, len(head[chosen].text)
-    while first and chosen - first < PARTS:
+    while first and chosen - first < 2 * PARTS:
         above, line = head[first - 1], head[first]
         size += len(above.text)
         if (

@@ -16,7 +16,11 @@ from gongbao.read.encodings import HAN, decode
 from gongbao.read.raw import Found, Raw, whole
 from gongbao.read.wording import is_body
 
-_SENT_ON = re.compile(r"^(?:(?:转发|轉寄|答复|回复|回覆|fwd?|re)\s*[:：]\s*)+", re.I)
+_SENT_ON = re.compile(
+    r"^(?:(?:(?:转发|轉寄|答复|回复|回覆|fwd?|re)\s*[:：]|[\[【](?:外部|外来|external)[^\]】]{0,8}[\]】])\s*)+", re.I
+)
+_QUOTED = re.compile("(?m)^(?:>[ \t]?)+")
+"""How programs for mail mark the lines of the letter that is answered or sent on."""
 _MULTIPART = re.compile(rb"(?:^|[\r\n])content-type:\s*(?:multipart|message)/", re.I)
 _PART = re.compile(rb"(?:^|[\r\n])--(?!>)")
 _HEADER = 2_000  # characters of a header that are looked at: the parser of Python takes time in their square
@@ -74,5 +78,5 @@ def extract(data: bytes, name: str) -> Found:
     if part.get_content_type() == "text/html":
         text = web.page_of(web.source_of(payload, name), name).text
     else:
-        text = decode(payload, name, declared=charset)
+        text = _QUOTED.sub("", decode(payload, name, declared=charset))
     yield Raw(text, name, title, sender if is_body(sender) else None, date)

@@ -108,7 +108,8 @@ def _figures(rows: list[list[str]], name: str) -> Raw:
     """Return a table of figures as a report: its rows told with their heads, titled by what stands alone over them."""
     check(sum(map(len, chain(*rows))), limits.MAX_TEXT_CHARS, name, "characters in a report", "字")
     told = [[" ".join(cell.split()) for cell in row if cell.strip()] for row in rows[:2]]
-    heads = told[-1] if len(told[0]) == 1 and WAYS["table_number"].fullmatch(fold(told[0][0])) else told[0]  # 公开01表
+    over = fold(told[0][0]) if len(told[0]) == 1 else ""  # 公开01表, 某局
+    heads = told[-1] if WAYS["table_number"].fullmatch(over) or is_body(over) and len(told[-1]) == 1 else told[0]
     alone = len(heads) == 1 and len(heads[0]) <= _LONGEST_TITLE
     return Raw("\n".join(grid.told(rows)), name, heads[0] if alone and len(rows) > 1 else None)
 

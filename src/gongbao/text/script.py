@@ -134,6 +134,8 @@ _PLACED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
     (re.compile(f"(?<={_DIGIT})[OoＯ○0]+(?={_DIGIT}|年)"), lambda m: "〇" * len(m[0])),
     (re.compile("(?<=[0-9])[OoＯ](?=[0-9])"), "0"),
     (re.compile("(?<=[0-9])[lI](?=[0-9])"), "1"),
+    # 今年元月3日, and not 300元月租
+    (re.compile(r"元(?<![^年于至到自从在起以，。；：、（(“\s—–-]元)(?=月(?![租薪均费供缴付入]))"), "一"),
     (re.compile("(?m)^(?P<space>[ 　]*[（(]?)[—－-](?=[、）)])"), r"\g<space>一"),
     (re.compile("(?m)^(?P<n>[ 　]*[一二三四五六七八九十]{1,3})[.．,，](?=[^0-9\\s])"), r"\g<n>、"),
     (re.compile(f"[,;:?!](?:(?<={_HAN}.)|(?={_HAN}))"), lambda m: m[0].translate(_WIDE_MARKS)),
@@ -143,7 +145,7 @@ _PLACED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
 )
 """What a character is for depends on what stands beside it. It is sought first, and then what stands before it: faster."""
 
-_ODD = re.compile('[,;:?!.("．，○ＯOoIl—－-]')
+_ODD = re.compile('[,;:?!.("．，○ＯOoIl—－元-]')
 
 
 def _in_place(text: str) -> str:
