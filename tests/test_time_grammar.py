@@ -24,7 +24,7 @@ def test_a_row_matches_its_examples(name: str, example: str) -> None:
 
 @pytest.mark.parametrize(("name", "example"), [(name, example) for name in TOLD for example in EXAMPLES[name]])
 def test_the_whole_grammar_reads_an_example_in_the_way_that_gives_it(name: str, example: str) -> None:
-    match = patterns.TOKEN.match(example)
+    match = patterns.WAYS["token"].match(example)
     assert match and [way for way in TOLD if match[way]] == [name]
 
 

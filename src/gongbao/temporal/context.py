@@ -6,6 +6,7 @@ from bisect import bisect_right
 from gongbao.model import Document, Sentence
 from gongbao.temporal import calendar, patterns, reference
 from gongbao.temporal.calendar import DAY, MONTH, Dated, Period
+from gongbao.temporal.patterns import WAYS
 from gongbao.text.script import fold, is_traditional
 
 _NO_YEAR: int | None = None
@@ -26,7 +27,7 @@ class Context:
 
     def __init__(self, document: Document) -> None:
         self.issued = document.issued or reference.dated(document.title or "")
-        self.dotted = patterns.DOTTED.search(document.folded) is not None
+        self.dotted = WAYS["dotted"].search(document.folded) is not None
         self.republic = "民国" in document.folded or reference.by_republic(document)
         self.title = reference.titled(fold(document.title or ""), self.republic)
         year = self.issued[:4]
@@ -36,7 +37,7 @@ class Context:
         self.narrates = reference.narrates(body) and not re.search("[今去明]年", body)
         self.traditional = is_traditional(document.text, document.folded)
         self.headings = frozenset(s.heading.start for s in document.sections)
-        heads = patterns.HEAD_OF_YEAR.finditer(self.text, document.body.start)
+        heads = WAYS["head_of_year"].finditer(self.text, document.body.start)
         self.heads = [(m.start(), int(m["y"])) for m in heads]
         self.sentence: Sentence | None = None
         self.lines = [0, *(m.end() for m in re.finditer("\n", document.folded))]
@@ -64,7 +65,7 @@ class Context:
             self.year, self.coming = None, False
         self.at = place
         self.sentence = sentences[self.index] if self.index < len(sentences) else None
-        fixed = patterns.FIXED.search(self.text, max(0, place - 4), place)
+        fixed = WAYS["fixed"].search(self.text, max(0, place - 4), place)
         self.modality = "planned" if fixed else self.sentence.modality if self.sentence else "done"
 
     @property
@@ -128,10 +129,8 @@ class Context:
         said = self.text[self.year_at : min(self.at, self.year_at + _SENTENCE)]
         quoted = "”" in said.partition("“")[0]
         year = self.title.year or (self.issue_year if self.until else None)
-        before = (
-            self.year and self.year < (year or 0) and (patterns.WAYS["of_before"].search(said) or said.endswith("（"))
-        )
-        thing = (self.modality == "planned" and said.startswith("的")) or patterns.NOW.search(said)  # 2017年的案件将审
+        before = self.year and self.year < (year or 0) and (WAYS["of_before"].search(said) or said.endswith("（"))
+        thing = (self.modality == "planned" and said.startswith("的")) or WAYS["now"].search(said)  # 2017年的案件将审
         return None if "的，" in said or before or quoted or thing else self.year
 
     def _disputed(self, this: Period | None, *, known: bool) -> bool:
@@ -148,7 +147,7 @@ class Context:
         if self.year:
             if this is None or self.year <= (self.issue_year or 9999):
                 older = self._framed() is not None and self.year < (self.issue_year or 0) and not chained
-                return older and patterns.WAYS["of_thing"].match(self.text, self.year_at) is not None
+                return older and WAYS["of_thing"].match(self.text, self.year_at) is not None
             if self.budget:
                 done = not self.issued or "已" in self.text[self.at - 3 : self.at]
                 return done or this.begin >= self.issued[: len(this.begin)]
@@ -201,7 +200,7 @@ class Context:
         """
         last, issue = self.latest, self.issue_day
         story = self.narrates and self.undated and last is not None and last.end[:4] >= self.newest
-        story = story and patterns.OF_LIFE.match(self.text, self.end) is None
+        story = story and WAYS["of_life"].match(self.text, self.end) is None
         same, after = (period(int(last.end[:4]) + by) if last else None for by in (0, 1))
         if last is None or same is None or after is None or len(last.end) < MONTH or self.compared:
             return None
@@ -236,13 +235,13 @@ class Context:
         earlier = self.told_period.begin if self.told_period and self.told_in == self.index else period.begin
         self.several, self.told_in = period.begin != earlier, self.index
         self.told_period, self.told_at, self.told_end = period, start, end
-        self.ahead = patterns.AHEAD.match(self.text, end) is not None
+        self.ahead = WAYS["ahead"].match(self.text, end) is not None
         kept = self.quarter and self.quarter.begin <= period.begin and period.end[:MONTH] <= self.quarter.end
         if not kept and (len(period.value) < DAY or "/" in period.value):
             self.quarter = calendar.quarter_beside(period, 0)
         if len(period.begin) == MONTH and self.text[start:end] in fold(self.document.title or ""):
             self.headline = self.headline or period
-        opens = patterns.OPENS_LINE.fullmatch(self.text, line, start)
+        opens = WAYS["opens_line"].fullmatch(self.text, line, start)
         if opens and len(period.value) == 4 and self.text[end : end + 1] in ("，", "是"):
             self.opened_year, self.opened_at = int(period.begin), line
 
@@ -317,7 +316,7 @@ class Context:
         if self.latest_in == self.index:
             done = self.modality == "done" and len(self.latest.end) >= DAY and self.latest.end[:DAY] <= self.issue_day
             past = since <= _WEEK and calendar.distance(self.issue_day, told.begin) > _SOON
-            if past and not done and not patterns.OPENS.search(self.text, max(0, place - 2), place):
+            if past and not done and not WAYS["opens"].search(self.text, max(0, place - 2), place):
                 return None  # 8月1日起征税，总统15日说, on July 16th
             return recent if past and done else told  # 7月29日至8月1日有雨，31日最大
         back = self.modality == "planned" and self.receded  # 上次为2月26日。下周（17日至23日）
@@ -338,14 +337,14 @@ class Context:
         """Say whether a day is that of the issue (前年8月，…。案件今（15日）再訊): none of the month told before lies near it."""
         near = [
             abs(int(day) - number) <= _NEAR
-            for day in patterns.WAYS["day_told"].findall(self.text, max(0, self.month_at - 4), place)
+            for day in WAYS["day_told"].findall(self.text, max(0, self.month_at - 4), place)
         ]
         ago = re.search("[去前]年", self.text[max(0, self.month_at - _LABEL) : self.month_at])
-        return bool((ago or not any(near[-1:])) and patterns.WAYS["today"].search(self.text, max(0, place - 4), place))
+        return bool((ago or not any(near[-1:])) and WAYS["today"].search(self.text, max(0, place - 4), place))
 
     def saw(self, start: int, end: int, period: Period, *, same: bool) -> Period:
         """Remember a time, joined to the one before it where they make a range, for what follows, and return it so joined."""
-        joins = self.latest and patterns.JOIN.fullmatch(self.text, self.end, start)
+        joins = self.latest and WAYS["join"].fullmatch(self.text, self.end, start)
         joined = calendar.span(self.latest, period) if self.latest and joins else None
         self.latest, self.end, self.latest_in = joined or period, end, self.index
         if joined and joined.begin[:4] == self.issued[:4] and joined.end[:MONTH] > self.issued:

@@ -1,6 +1,5 @@
 """The words of times as patterns: where one may begin, what it is made of, and what stands around it."""
 
-import re
 
 from gongbao.text import tsv
 from gongbao.text.script import LETTER
@@ -28,16 +27,3 @@ _GIVEN = {
 WAYS = tsv.Patterns(_PACKAGE, "grammar.tsv", _GIVEN)
 """The ways of writing a time, and what stands around them, as patterns by name."""
 YEAR = WAYS.written["yyyy"]
-
-
-def _compiled(names: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(WAYS[name] for name in names.split())
-
-
-TOKEN, SHORT_RANGE, CLOCK, START, NO_TIME = _compiled("token short_range clock_time start no_time")
-LENGTH, OPENS, OPENS_CLAUSE, YEARLY, ALSO, SINCE = _compiled("length opens opens_clause yearly also since")
-JOIN, JOIN_BEFORE, JOIN_AFTER, OF_EVENT, PLAN_ITSELF = _compiled("join join_before join_after of_event plan_itself")
-OF_LIFE, BUDGET, AHEAD, EXPECTED, PASSING, DUE = _compiled("of_life budget ahead expected passing due")
-TAKES_EFFECT, FIXED, NOW, HEAD_OF_YEAR, DOTTED = _compiled("takes_effect fixed now head_of_year dotted")
-NAMED_DATE, BYLINE, MONTH_TOLD, OWN_YEAR, TITLED = _compiled("named_date byline month_told own_year titled")
-REPUBLIC_DATE, REPUBLIC_YEAR, OPENS_LINE = _compiled("republic_date republic_year opens_line")

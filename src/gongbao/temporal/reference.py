@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from gongbao.model import Document
 from gongbao.temporal import calendar
-from gongbao.temporal.patterns import BYLINE, MONTH_TOLD, NAMED_DATE, OWN_YEAR, REPUBLIC_DATE, REPUBLIC_YEAR, TITLED
+from gongbao.temporal.patterns import WAYS
 from gongbao.text import numerals
 from gongbao.text.script import is_traditional
 
@@ -27,7 +27,7 @@ def titled(title: str, republic: bool) -> Title:
     """
     if book := re.search("年鉴[（(]?(20[0-9]{2})(?![0-9—–-])|(?<![0-9])(20[0-9]{2})年?[^，。0-9]{0,12}年鉴", title):
         return Title(int(book[1] or book[2]) - 1)
-    for found in TITLED.finditer(title):
+    for found in WAYS["titled"].finditer(title):
         year = int(numerals.digits(found["y"]) or 0)
         year += 1911 if year < 1000 and republic else 0
         if found["of"] == "学年":
@@ -49,9 +49,9 @@ def by_republic(document: Document) -> bool:
 
     In traditional script one is enough, or three years on end (110年…，111年…，112年…): 114年 may be a length of time.
     """
-    found = REPUBLIC_YEAR.findall(document.folded)
+    found = WAYS["republic_year"].findall(document.folded)
     parts, years = [part for _, part in found if part], {int(year) for year, _ in found}
-    if len(parts) > 1 or REPUBLIC_DATE.search(document.folded):
+    if len(parts) > 1 or WAYS["republic_date"].search(document.folded):
         return True
     return (bool(parts) or any({year + 1, year + 2} <= years for year in years)) and is_traditional(
         document.text, document.folded
@@ -67,16 +67,18 @@ def stated(document: Document, titled: int | None) -> int | None:
     body = document.folded[document.body.start : document.body.end]
     if plan := re.search("今年是.{0,4}“?(十[一二三四五六])五”?(?:规划)?的?(开局|收官)之年", body):
         return 2021 + 5 * (int(numerals.value(plan[1]) or 0) - 14) + (0 if plan[2] == "开局" else 4)
-    dated = BYLINE.findall(body[:_HEAD] + "\n" + document.folded[-_TAIL:])[-1:]
+    dated = WAYS["byline"].findall(body[:_HEAD] + "\n" + document.folded[-_TAIL:])[-1:]
     if titled and not dated:
         return titled
     begin, end = document.body.start, document.body.end
     done = [s for s in document.sentences if s.modality == "done" and begin <= s.start < end]
-    told = OWN_YEAR.findall(NAMED_DATE.sub("", "\n".join(document.folded[s.start : s.end] for s in done)))
+    told = WAYS["own_year"].findall(
+        WAYS["named_date"].sub("", "\n".join(document.folded[s.start : s.end] for s in done))
+    )
     return max(map(int, ["".join(years) for years in (*dated, *told)]), default=None)
 
 
 def narrates(body: str) -> bool:
     """Say whether the first month or day of a folded text has its year: what follows is of the years told, not of its own."""
-    first = MONTH_TOLD.search(NAMED_DATE.sub("", body))
+    first = WAYS["month_told"].search(WAYS["named_date"].sub("", body))
     return first is not None and first["y"] is not None

@@ -7,6 +7,7 @@ from functools import partial
 from gongbao.temporal import calendar, patterns
 from gongbao.temporal.calendar import DAY, MONTH, Dated, Period
 from gongbao.temporal.context import FAR, Context
+from gongbao.temporal.patterns import WAYS
 from gongbao.text import numerals
 from gongbao.text.script import fold
 
@@ -17,9 +18,9 @@ days within which a week by its number is told of; days of 本周 that have pass
 
 def leans(match: re.Match[str], context: Context) -> bool:
     """Say whether a time is told beside another: 上年, 次年, 同期, a year that one is compared with, or one of a life."""
-    leans = match.re is patterns.TOKEN and (match["ryear"] in patterns.ANAPHORIC or match["same"])
+    leans = match.re is WAYS["token"] and (match["ryear"] in patterns.ANAPHORIC or match["same"])
     beside = context.compared or context.text.endswith(patterns.BORN, 0, match.start())
-    behind = patterns.PASSING.match(context.text, match.end()) or patterns.OF_LIFE.match(context.text, match.end())
+    behind = WAYS["passing"].match(context.text, match.end()) or WAYS["of_life"].match(context.text, match.end())
     return bool(leans or beside or behind)
 
 
@@ -81,8 +82,8 @@ def _years(match: re.Match[str], _: Context) -> Period | None:
 def _clock(match: re.Match[str], context: Context) -> Period | None:
     """Read 15时5分, or 15时 beside another hour, that opens a clause, on the day told of, where nothing later was told of it."""
     place, last = match.start(), context.latest
-    clock = patterns.CLOCK.match(context.text, place)
-    opens = patterns.OPENS_CLAUSE.search(context.text, max(0, place - 1), place)
+    clock = WAYS["clock_time"].match(context.text, place)
+    opens = WAYS["opens_clause"].search(context.text, max(0, place - 1), place)
     if last is None or not clock or not opens or "每" in context.text[context.end : place]:
         return None
     hour, here = "T" in last.end, context.latest_in == context.index
@@ -103,15 +104,15 @@ def _third(match: re.Match[str], context: Context) -> Period | None:
 def _bare_day(match: re.Match[str], context: Context) -> Period | None:
     """Read 15日; 15日前, and 15日 as last word of its clause, only after the words of a date: else they may be a length of time."""
     text, start, end = context.text, match.start(), match.end()
-    opens = patterns.OPENS.search(text, max(0, start - 2), start) is not None
+    opens = WAYS["opens"].search(text, max(0, start - 2), start) is not None
     opens = opens or bool(match["from"] and text[start - 1] in "和及")
     due = text[end : end + 1] == "前" and text[end + 1 : end + 2] != "后"
     sure = context.headed or context.due_in == context.index or context.month == context.issued[:MONTH]
     if due and not (context.month and sure):
         return None
     bound = match["from"] or due or text[end : end + 1] in patterns.STOPS or text.startswith("起", end)
-    closing = text[start - 1] in "至到" and (text.startswith("止", end) or patterns.CLOCK.match(text, end))
-    if not closing and (patterns.LENGTH.search(text, max(0, start - 4), start) or (bound and not opens)):
+    closing = text[start - 1] in "至到" and (text.startswith("止", end) or WAYS["clock_time"].match(text, end))
+    if not closing and (WAYS["length"].search(text, max(0, start - 4), start) or (bound and not opens)):
         return None
     first, last = (context.day(_number(match[day] or match["bdd"]), start) for day in ("from", "bdd"))
     context.unread = context.unread if first else end
@@ -139,8 +140,8 @@ def _same(match: re.Match[str], context: Context) -> Period | None:
     size = patterns.SAME[match["anaphor"]]
     opened = context.latest_in != context.index and context.text.startswith("起", context.end)
     apart = match["anaphor"] == "当晚" and context.end <= context.line(match.start())
-    event = patterns.SINCE.match(context.text, match.end())  # 自登记当月起
-    apart = apart or bool(event and patterns.OF_EVENT.search(context.text, max(0, match.start() - 18), match.start()))
+    event = WAYS["since"].match(context.text, match.end())  # 自登记当月起
+    apart = apart or bool(event and WAYS["of_event"].search(context.text, max(0, match.start() - 18), match.start()))
     if opened or apart or max(context.month_at, context.unread, match.start() - FAR) > context.end:
         return None  # the day told last has no year, is far, or is one since when: 自2018年12月17日起运行。当天上午
     reference = context.latest.begin[:size] if context.latest else context.issued[:size]
@@ -210,7 +211,7 @@ def _plan(match: re.Match[str], context: Context) -> Period | None:
     """Read “十四五”, some of its years (前三年), its first or last (初, 末); the plan itself (“十四五”规划) is a document."""
     number = int(numerals.value(match["fives"] or match["free"]) or 0)
     named = match["plan"].endswith(("时期", "期间"))
-    if (number < 11 and not named) or patterns.PLAN_ITSELF.match(context.text, match.end()):
+    if (number < 11 and not named) or WAYS["plan_itself"].match(context.text, match.end()):
         return None
     begin = 2021 + _PLAN * (number - 14)
     told = context.told_by(match.start()) if context.told_in == context.index else None
@@ -247,9 +248,9 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
         context.same_at = match.end()
         same = _same_period(context, year, match.start(), match["same"])
         return same if same is None or match["same"] == "同期" else calendar.whole(same, match["same"])
-    since = not match["m"] and patterns.SINCE.match(context.text, match.end())  # 自2016年起，…。10月17日审议
+    since = not match["m"] and WAYS["since"].match(context.text, match.end())  # 自2016年起，…。10月17日审议
     if not since and not leans(match, context):
-        context.budget = bool(patterns.BUDGET.search(context.text, match.end("year") - 2, match.end("year") + 4))
+        context.budget = bool(WAYS["budget"].search(context.text, match.end("year") - 2, match.end("year") + 4))
         context.year_at = match.end()
         context.year, context.coming = year, patterns.RELATIVE.get(match["ryear"] or "", ("Y", 0))[1] > 0
     elif not context.compared:
@@ -287,7 +288,7 @@ def _same_period(context: Context, year: int, place: int, word: str) -> Period |
     if told and context.told_in != context.index and told.begin > context.issue_day[: len(told.begin)] > "":
         return None  # 预计8月上旬缓解。去年同期
     end = context.told_end if last is told else context.end
-    if (last is told and context.ahead) or patterns.SINCE.match(context.text, end):
+    if (last is told and context.ahead) or WAYS["since"].match(context.text, end):
         return None  # 12月预计入库。上年同期
     earlier = (context.told_in if last is told else context.latest_in) != context.index
     far = last is not None and (len(last.value) == DAY or context.several)
@@ -299,7 +300,7 @@ def _same_period(context: Context, year: int, place: int, word: str) -> Period |
 def _whole_year(context: Context, place: int) -> Period | None:
     """The year of 全年 and 年内: the last one where the paragraph told of it before as done (2024年末，…。全年…)."""
     told = context.told_by(place)
-    if context.issue_year and patterns.EXPECTED.search(context.text, max(0, place - 20), place):
+    if context.issue_year and WAYS["expected"].search(context.text, max(0, place - 20), place):
         return calendar.years(max(context.issue_year, context.year or 0))
     if told and context.modality == "done" and context.issue_year and told.end[:4] == str(context.issue_year - 1):
         return calendar.years(context.issue_year - 1)
@@ -313,7 +314,7 @@ def _year_number(match: re.Match[str], context: Context) -> int | None:
             told = context.title.year in (None, near, (near or 0) - 1) and "00" < context.issued[5:7] <= "03"
             return near - 1 if near and told else None
         yearly = context.latest and len(context.latest.value) == len("2023")
-        if yearly and word in {"次年", "翌年"} and patterns.SINCE.match(context.text, context.end):
+        if yearly and word in {"次年", "翌年"} and WAYS["since"].match(context.text, context.end):
             return None  # 2023年起考核，次年3月公布
         if word in patterns.ANAPHORIC:
             near = context.told(match.start(), within=word in {"次年", "翌年", "是年", "该年"})
@@ -348,11 +349,11 @@ def _number(text: str) -> int:
 
 def clocked(text: str, end: int, period: Period) -> tuple[int, Period]:
     """Take the clock time that follows a day (14:09:33, 16时20分) into its value."""
-    clock = patterns.CLOCK.match(text, end) if len(period.value) == DAY else None
+    clock = WAYS["clock_time"].match(text, end) if len(period.value) == DAY else None
     if not clock:
         return end, period
-    first, join = _hour(clock, period), patterns.JOIN.match(text, clock.end())
-    second = patterns.CLOCK.match(text, join.end()) if join else None
+    first, join = _hour(clock, period), WAYS["join"].match(text, clock.end())
+    second = WAYS["clock_time"].match(text, join.end()) if join else None
     if second and first <= (last := _hour(second, period)):
         return second.end(), Period(first, last)
     return clock.end(), Period(first, first)
