@@ -36,6 +36,8 @@ _MARKED = re.compile(r"[ \u3000]*(?:#{1,6} +|(?P<mark>\*\*|_)(?=.*(?P=mark)[ \u3
 """The mark of a heading, or of emphasis over a whole line, in Markdown."""
 
 VALUE_MAX, _LABEL_CHARS = 40, 20
+_KINDS = ("metaTitle", "metaPublisher", "metaSource", "metaWritten", "metaIssued", "metaPerson", "metaOther")
+_CLOSES = re.compile("[^0-9][:：]|[】\\]]")  # what closes a label, but for the time of day
 
 
 class Line(NamedTuple):
@@ -118,7 +120,7 @@ def _lines(folded: str) -> Iterator[Line]:
             kind = "short"
         if table and kind == "short" and _spaced_label().match(text):
             kind = "meta"  # the only field of its row
-        table = kind == "meta" and not _label().search(text)
+        table = kind == "meta" and not _marked(text)
         titled = label_open != "metaTitle" and (WAYS["title_opens"].search(text) or told.startswith(text))
         if label_open and kind == "short" and len(text) <= VALUE_MAX and not titled:
             kind = "value"
@@ -131,7 +133,7 @@ def _lines(folded: str) -> Iterator[Line]:
 
 def _last_label(text: str) -> str:
     """Return the kind of the last label of a line."""
-    return next((m.lastgroup or "" for m in reversed(list(_label().finditer(text)))), "metaOther")
+    return next((m.lastgroup or "" for m in reversed(_marked(text))), "metaOther")
 
 
 def _kind(text: str) -> str:
@@ -179,9 +181,8 @@ def _is_furniture(text: str) -> bool:
 
 def _groups(gap: str = "") -> str:
     """Return an alternation of the labels, a group for each kind; their characters may have a gap between them."""
-    kinds = ("metaTitle", "metaPublisher", "metaSource", "metaWritten", "metaIssued", "metaPerson", "metaOther")
     return "|".join(
-        f"(?P<{kind}>{'|'.join(gap.join(map(re.escape, word)) for word in page_words()[kind])})" for kind in kinds
+        f"(?P<{kind}>{'|'.join(gap.join(map(re.escape, word)) for word in page_words()[kind])})" for kind in _KINDS
     )
 
 
@@ -205,12 +206,22 @@ def _spaced_label() -> re.Pattern[str]:
     return re.compile(f"(?:^|(?<=[ \u3000\t])) *(?:{_groups()})[ \u3000\t]+(?=[^ \u3000\t])")
 
 
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(word for kind in _KINDS for word in page_words()[kind])
+
+
+def _marked(text: str, place: int = 0) -> list[re.Match[str]]:
+    """Return the labels of a line with their marks, from a place on."""
+    return list(_label().finditer(text, place)) if _CLOSES.search(text, place) else []
+
+
 def _labels(text: str) -> list[re.Match[str]]:
     """Return the labels of a line: with their marks, else two or more of a table without marks, each with its value."""
-    marked = list(_label().finditer(text))
+    marked = _marked(text)
     if marked or " " not in text and "\u3000" not in text and "\t" not in text:
         return marked
-    spaced = list(_spaced_label().finditer(text))
+    spaced = list(_spaced_label().finditer(text)) if text.lstrip(" ").startswith(_names()) else []
     filled = all(one.end() < other.start() for one, other in pairwise(spaced))
     return spaced if len(spaced) > 1 and spaced[0].start() == 0 and filled else []
 
@@ -230,7 +241,7 @@ def _is_meta(text: str) -> bool:
             return True
     date = next(find_dates(text[:40]), None)
     before = text[: date.start].strip(SPACES + "[【（(") if date else text
-    return date is not None and not before and bool(_label().search(text, date.end))
+    return date is not None and not before and bool(_marked(text, date.end))
 
 
 def fields(lines: tuple[Line, ...]) -> tuple[Field, ...]:

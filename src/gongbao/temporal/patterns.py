@@ -1,6 +1,5 @@
 """The words of times as patterns: where one may begin, what it is made of, and what stands around it."""
 
-
 from gongbao.text import tsv
 from gongbao.text.script import LETTER
 

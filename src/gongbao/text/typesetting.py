@@ -20,36 +20,10 @@ _INVISIBLE = re.compile(
 _OPENING = f"{QUOTES_OPEN}{TITLES_OPEN}（〔"
 _CLOSING = f"{QUOTES_CLOSE}{TITLES_CLOSE}）〕，。；：、！？"
 _STOPS = re.compile("[，。；！？]")
-_NO_LABEL = f"(?!{LETTER}{{1,8}}[ 　]?：|【)"
-"""A space before a label (来源：) parts it from the value of the one before."""
-
-_BESIDE = re.compile(
-    f"(?<={LETTER}) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%‰]) (?={LETTER}){_NO_LABEL}"
-    f"|(?<=[{_OPENING}]) (?=\\S)|(?<=\\S) (?=[{_CLOSING}])|(?<={LETTER}) (?=[{_OPENING}])"
-    f"|(?<=[{_CLOSING}]) (?=[0-9A-Za-z{_OPENING}])|(?<=[{_CLOSING}]) (?={LETTER}){_NO_LABEL}|(?<=[0-9]) (?=[%‰])|(?<=元) (?=/)|(?<=元 /) (?=\\S)|(?<=分之) (?=[零一二三四五六七八九十百])"
-)
-"""The spaces that editors set between Chinese and digits, Latin words or marks, in a line of sentences."""
-
-_DATED = re.compile(
-    "(?<=[0-9]) (?=[年月日])|(?<=[年月第]) (?=[0-9])|(?<=[0-9]) (?=%|[万亿]+(?:[余多元吨亩人户个千平立]|[ 　]*$))"
-)
-"""The same in any other line, where a space may part columns."""
-
-_GROUPED = re.compile("(?<![0-9.,])[0-9]{1,3}(?:,?[ 　][0-9]{3})+(?![0-9])(?=[^ \n]| " + LETTER + ")")
-_LAST = re.compile(f"(?<={LETTER})(?<![表图第号])[0-9]{{1,3}}(?: [0-9]{{3}})+$")
-_SINGLE = "[0-9](?: [0-9])*"
-_FREE = f"(?:(?<={LETTER})|(?<={LETTER} ))(?<![表图第号])(?<![表图第号] )(?<!附件)(?<!附件 )"
-_POINTED = re.compile(_FREE + "[0-9]{1,4}(?: \\. ?|\\. )[0-9]{1,4}(?= ?(?:[万亿元%‰]|个百分点))")
-_APART = re.compile(f"{_FREE}{_SINGLE}(?: ?\\. ?{_SINGLE})?(?= ?(?:[%‰]|{LETTER}))|{_POINTED.pattern}")
-"""A number that is set with spaces between its digits, or around its point (2 6 . 4万元, 1. 35亿元)."""
-_BETWEEN = re.compile(f"(?<={LETTER}) (?={LETTER}){_NO_LABEL}")
-_SPREAD = re.compile(f"(?<!{LETTER})(?<!{LETTER}[ 　]){LETTER}(?:[ 　]{{1,6}}{LETTER})+(?!{LETTER})")
 _SPACES = re.compile("[ 　]+")
 _TWICE = re.compile(r"(?m)^(?:(\S)\1[ 　]*){4,}$")
 _NUMBERED = re.compile("[0-9]{1,2} (?![年月日])")
-BREAKS = tsv.Patterns("gongbao.text", "breaks.tsv", {"letter": LETTER})
-_LINE_END = re.compile("(?:\n[ 　]*+){1,3}[-—–－─][ 　]?[0-9]{1,3}[ 　]?[-—–－─][ 　]*+(?:\n[ 　]*+){0,2}(?<=\n)|\n")
-"""A line end, with the number of a page and empty lines where a page ends there."""
+BREAKS = tsv.Patterns("gongbao.text", "breaks.tsv", {"letter": LETTER, "opening": _OPENING, "closing": _CLOSING})
 
 _SEVERED = tuple(
     ",，.．0123456789零一二两三四五六七八九十百千万亿分之点个人方公小毫厘年月上下—–至到~～-家户辆艘架台批件"
@@ -59,13 +33,6 @@ _SCATTERED, _SCATTERED_SHARE = 3, 0.08
 _SPREAD_TOKENS, _SPREAD_SHARE = 6, 0.7
 _WRAPPED, _EVEN = 40, 6
 """A line that is broken inside a sentence is so wide at least (Chinese counts two), and nearly the widest of its block."""
-
-_ITEM = re.compile(
-    "[ 　\t]|[（(]?[一二三四五六七八九十0-9]{1,3}[、.．)）]|第[一二三四五六七八九十]{1,3}[章节条]|附件"
-    f"|{LETTER}(?:[ 　]{{1,6}}{LETTER}){{1,4}}[ 　]?："
-)
-_LABELS = re.compile(f"[ 　\t]*{LETTER}{{2,6}}[ 　]?：[^：]*[ 　]{LETTER}{{2,6}}[ 　]?：")
-"""A line of labels with their values (来源：某局　发布时间：2024-06-18) goes on in no other."""
 
 _ENDED = ("。", "！", "？", "；", "：", "…", "。”", "：“")
 _INNER = re.compile("[，。；：]")
@@ -121,16 +88,17 @@ def _spaces(line: str) -> Iterator[tuple[int, int]]:
     numbered = _NUMBERED.match(line, lead)
     begin = numbered.end() if numbered else lead
     sentences = _STOPS.search(line) is not None
-    yield from (m.span() for m in (_BESIDE if sentences else _DATED).finditer(line, begin, len(line.rstrip(" 　"))))
-    grouped = (_GROUPED, _LAST) if sentences or "：" in line else (_LAST,)
-    for group in chain.from_iterable(p.finditer(line, begin) for p in (*grouped, _APART if sentences else _POINTED)):
+    around = BREAKS["beside" if sentences else "dated"]
+    yield from (m.span() for m in around.finditer(line, begin, len(line.rstrip(" 　"))))
+    ways = [*["grouped"] * (sentences or "：" in line), "last", "apart" if sentences else "pointed"]
+    for group in chain.from_iterable(BREAKS[way].finditer(line, begin) for way in ways):
         places = (m.span() for m in re.finditer("(?<=[0-9,.])[ 　](?=[0-9.])", line))
         yield from ((start, end) for start, end in places if group.start() <= start and end <= group.end())
     if sentences or "：" in line:
-        between = list(_BETWEEN.finditer(line, begin)) if sentences else []
+        between = list(BREAKS["between"].finditer(line, begin)) if sentences else []
         if len(between) >= max(_SCATTERED, _SCATTERED_SHARE * len(line)):
             yield from (m.span() for m in between)
-    for run in _SPREAD.finditer(line):
+    for run in BREAKS["spread"].finditer(line):
         yield from _respaced(run)
 
 
@@ -145,7 +113,7 @@ def _line_ends(text: str) -> Iterator[tuple[int, int]]:
     """Yield the line ends inside numbers, and those inside the sentences of text that was set in lines of one width."""
     block: list[tuple[int, str]] = []
     at = 0
-    ends = [m.span() for m in _LINE_END.finditer(text)]
+    ends = [m.span() for m in BREAKS["line_end"].finditer(text)]
     for start, end in (*ends, (len(text), len(text)), (len(text), len(text))):
         line = text[at:start]
         bare = line.rstrip(" 　")
@@ -172,8 +140,8 @@ def _wrapped(block: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
     cut = False
     for index, ((at, line), (next_at, following)) in enumerate(pairwise(block)):
         bare = line.rstrip(" 　\t")
-        closed = bare.endswith(_ENDED) or _LABELS.match(line) is not None
-        if not full[index] or not _INNER.search(bare) or closed or _ITEM.match(following):
+        closed = bare.endswith(_ENDED) or BREAKS["labels"].match(line) is not None
+        if not full[index] or not _INNER.search(bare) or closed or BREAKS["item"].match(following):
             run, cut = [], False
             continue
         cut = cut or not bare.endswith(_MARKED)
