@@ -13,7 +13,7 @@ from gongbao.text.words import dictionary
 _AHEAD, _BACK = 6, 24
 _ROWS = tuple(tsv.rows("gongbao.quantities", "units.tsv"))
 _PARTS = {(larger, smaller): int(count) for kind, larger, smaller, count in _ROWS if kind == "part"}
-_LARGER = frozenset(larger for larger, _ in _PARTS)
+_LARGER, _BEGINS = frozenset(larger for larger, _ in _PARTS), frozenset(f"0123456789又{numerals.FIRST}")
 CURRENCIES, _SIGNS = ({row[1]: row[2] for row in _ROWS if row[0] == kind} for kind in ("currency", "sign"))
 _COUNTED = frozenset(row[1] for row in _ROWS if row[0] == "counted")
 _NOT_BEFORE = frozenset("第每.．·/+×∶:〔[^-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
@@ -79,7 +79,8 @@ def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
         return More(place + 1, value * 10**8, "元")
     if unit == "角" and (fen := WAYS["cents"].match(text, place)):
         return More(fen.end(), value / 10 + Decimal(numerals.value(fen[1]) or 0) / 100, "元")
-    smaller = unit in _LARGER and WAYS["smaller"].match(text, place)
+    goes_on = unit in _LARGER and text[place : place + 1] in _BEGINS
+    smaller = WAYS["smaller"].match(text, place) if goes_on else None
     count = numerals.value(smaller["n"]) if smaller else None
     factor = _PARTS.get((unit, smaller["unit"])) if smaller else None
     if not smaller or factor is None or count is None or count >= factor:
