@@ -13,7 +13,7 @@ from gongbao.quantities import units
 from gongbao.quantities.grammar import WAYS, Grammar
 from gongbao.text import numerals
 
-_PERCENT = {"%": "1/100", "‰": "1/1000", "‱": "1/10000"}
+_PERCENT, _SPOKEN = {"%": "1/100", "‰": "1/1000", "‱": "1/10000"}, {"圆": "元", "块钱": "元"}
 _AHEAD, _BACK, _FEW = 24, 24, 20
 """How far 最高可被判 and earlier digits may stand, and up to what number headings are counted (九个方面)."""
 _SPAN_OF_IT, _LASTS = "个天年周名人倍", "个天年周日小"
@@ -23,15 +23,12 @@ _SIGNS, _FIRST_ENDS = "-－−+下负\n", "至到零又年月时分钟\n"
 _CUTTING = frozenset("0123456789,，.．。'’· 　\n百千万亿兆点—–~～至到-")
 """What a sign, the first of two numbers, and the number that the numeral is the rest of, end with."""
 _BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "度", "摄氏度", "个百分点", "百分点"})
-_SPOKEN = {"圆": "元", "块钱": "元"}
 _Pair = tuple[Decimal, Decimal | None]
 
 
 class Amount(NamedTuple):
-    """A numeral with what belongs to it: `start` to `end` covers bound words and unit.
-
-    `unit` is empty where the text gives none (3000 in 3000、4000家); `bound` is None where no word says one; `upper` is
-    the second number of a range; `folds` marks 翻一番, which is a change by itself.
+    """A numeral with its bound words and unit, which is empty where there is none (3000 in 3000、4000家); `upper` is the second
+    number of a range; `folds` marks 翻一番, which is a change by itself.
     """
 
     start: int
@@ -68,8 +65,8 @@ def find(
 def _special(text: str, found: re.Match[str], words: Grammar, floor: int) -> Amount:
     """Read 翻一番 (the double), 翻两番 (the fourfold) and 一半, 半数以上."""
     if not found["half"]:
-        times = numerals.value(found["times"] or "一") or Decimal(1)
-        return Amount(found.start(), found.end(), Decimal(2) ** int(times), "倍", None, folds=True)
+        times = numerals.whole(found["times"] or "一") or 1
+        return Amount(found.start(), found.end(), Decimal(2) ** times, "倍", None, folds=True)
     start, bound = _bound_before(text, found.start(), words, floor)
     return _closed(text, Amount(start, found.end(), Decimal(1), "1/2", bound), words)
 
@@ -254,7 +251,8 @@ def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: 
         return _without(text, end, written, words)
     if value < _FEW and words.enumerated.match(text, unit.end()):
         return end, None
-    if written == "二" and unit[0] != "倍" and not text.endswith(words.terms_of, 0, start):
+    led = text.endswith(words.terms_of, 0, start) or text.startswith("年以上", end)
+    if written == "二" and unit[0] != "倍" and not led:
         return end, None
     if unit[0] in words.later and not _stands(text, start, unit.end(), chinese and written != "两", words):
         return end, None

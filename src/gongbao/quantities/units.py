@@ -10,24 +10,21 @@ from gongbao.text import numerals, tsv
 from gongbao.text.alternation import alternation
 from gongbao.text.words import dictionary
 
-_AHEAD, _BACK = 6, 24
+_AHEAD, _BACK, _TERMS = 6, 24, frozenset(("年", "个月", "天", "日", "周", "小时", "分钟"))
 _ROWS = tuple(tsv.rows("gongbao.quantities", "units.tsv"))
 _PARTS = {(larger, smaller): int(count) for kind, larger, smaller, count in _ROWS if kind == "part"}
 _LARGER, _BEGINS = frozenset(larger for larger, _ in _PARTS), frozenset(f"0123456789又{numerals.FIRST}")
 CURRENCIES, _SIGNS = ({row[1]: row[2] for row in _ROWS if row[0] == kind} for kind in ("currency", "sign"))
 _COUNTED = frozenset(row[1] for row in _ROWS if row[0] == "counted")
 _NOT_BEFORE = frozenset("第每.．·/+×∶:〔[^-−ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_NOT_BEFORE_CHINESE = frozenset("数几这去前后未届")
-_TERMS = frozenset(("年", "个月", "天", "日", "周", "小时", "分钟"))
+_NOT_BEFORE_CHINESE, _BRACKETS = frozenset("数几这去前后未届"), ("（", "）", "(", ")")
 _OF_NUMBER, _NOW = frozenset("人户总件次个基倍指辆例"), frozenset("目当年日月以此从")
 _BEHIND, _TO, _NAMING = "、，和及章编篇—–-－~～至到", frozenset("—–-－~～至到"), frozenset("住号路街道届、点")
 _CURRENCY_AFTER = re.compile(f"({'|'.join(CURRENCIES)})")
 _CURRENCY = re.compile(f"({'|'.join(CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
 _SIGN_ENDS = frozenset({" ", *(sign[-1] for sign in _SIGNS)})
 _SIGN = re.compile(f"(?<![A-Za-z])({alternation(_SIGNS)}) ?$")
-_BRACKETS = ("（", "）", "(", ")")
-_HAPPENING, _HOUSES = frozenset("场次个项届期名人"), frozenset("幢栋座")
-_WHOLE = frozenset("家名户起件个人辆艘所座位宗份处项")
+_HAPPENING, _HOUSES, _WHOLE = map(frozenset, ("场次个项届期名人", "幢栋座", "家名户起件个人辆艘所座位宗份处项"))
 
 
 class More(NamedTuple):

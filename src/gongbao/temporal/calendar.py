@@ -95,11 +95,11 @@ def part_of_year(year_: int, words: str) -> Period | None:
         first, last = (int(numerals.digits(number) or 0) for number in (found[1], found[2] or found[1]))
         return months(year_, 1 if words[0] in "前头首" else 3 * first - 2, 3 * last)
     if count := re.match(r"[前头首]([0-9]{1,2}|[一二两三四五六七八九十]+)个?月", words):
-        return months(year_, 1, int(numerals.value(count[1]) or 0))
+        return months(year_, 1, numerals.whole(count[1]))
     if words[-1] == "周":
         return week(f"{year_}-01-04", int(words[1:-1]) - 1)  # the first week of ISO 8601 has the 4th
     if words[-1] in "天日" and words[0] == "前":
-        last_day = day(year_, 1, int(numerals.value(words[1:-1]) or 0))
+        last_day = day(year_, 1, numerals.whole(words[1:-1]))
         return last_day and Period(f"{year_:04d}-01-01", last_day.end)
     return months(year_, edge := _EDGES.get(words[-1], 0), edge)
 

@@ -14,11 +14,10 @@ _NO_PERIOD: Period | None = None
 _LABEL, FAR, _SENTENCE, _MONTH_LONG = 8, 300, 1000, 31
 """Characters before a date within which its label stands, behind a month within which a day is one of it, behind a year
 within which its sentence tells of it; days of a month."""
-_AT_HAND, _NEAR, _SPRING, _HALF_YEAR = 60, 3, 3, 183
+_AT_HAND, _NEAR, _SPRING, _HALF_YEAR, _WEEK, _SOON = 60, 3, 3, 183, 7, 15
 """Days after the issue within which a day is announced; months within which a month is, but not in spring, when reports
-tell of the year before; days within which a day follows on one to come."""
-_WEEK, _SOON = 7, 15
-"""Days before the issue within which a day without its month is rather one of the issue's; after it, of a forecast."""
+tell of the year before; days within which a day follows on one to come; days before the issue within which a day without
+its month is rather one of the issue's; after it, of a forecast."""
 _AUTUMN, _APRIL = 8, 4  # the months from which a school year and Hong Kong's fiscal year begin
 
 
@@ -61,7 +60,9 @@ class Context:
         sentences = self.document.sentences
         while self.index < len(sentences) and sentences[self.index].end <= place:
             self.index += 1
-            self.before = (self.year or self.before) if self.text[sentences[self.index - 1].end - 1] == "；" else None
+            last = sentences[self.index - 1].end
+            item = self.coming and WAYS["item"].match(self.text, last)
+            self.before = (self.year or self.before) if self.text[last - 1] == "；" and not item else None
             self.year, self.coming = None, False
         self.at = place
         self.sentence = sentences[self.index] if self.index < len(sentences) else None
@@ -134,9 +135,7 @@ class Context:
         return None if "的，" in said or before or quoted or thing else self.year
 
     def _disputed(self, this: Period | None, *, known: bool) -> bool:
-        """Say whether a time may be of either year: the paragraph told of one between the title's and the issue's; or the
-        sentence of a budget or thing of the next, or of a thing of one before, or a day right before the issue.
-        """
+        """Say whether a time may be of either year: one is told of in passing, of a budget or thing, or it is near the issue."""
         day = this if this and self.issue_day and len(this.begin) == DAY else None
         days = calendar.distance(self.issue_day, day.begin) if day else 0
         chained = self.latest_in == self.index and self.latest is not None and self.latest.begin[:5] == f"{self.year}-"
@@ -156,23 +155,25 @@ class Context:
         return told is not None and (self.issue_year or 0) != (self.title.year or 9999) < int(told.end[:4])
 
     def _late(self, found: Period) -> bool | None:
-        """Say whether what was done lies in the year before: it would lie after the issue, or its year has just begun; None
-        where it may be either, as what comes soon after the issue is announced, unless the year before is told of.
-        """
+        """Say whether what was done lies in the year before, as it would lie after the issue; None where it may be announced."""
         size, month = len(found.begin), int(self.issued[5:7] or 0)
+        told, here = self.told_period, self.told_by(self.at)
+        year_before = told and {told.begin[:4], told.end[:4]} == {str(int(self.issued[:4] or 0) - 1)}
         if not found.begin > self.issued[:size] > "":
-            return found.value == self.issued[:4] and 1 <= month <= _SPRING
+            spring = 1 <= month <= _SPRING
+            if spring and here and year_before and size == MONTH and found.end > self.issued[:MONTH]:
+                return None  # 去年…；首季…，第四季…, in February
+            return found.value == self.issued[:4] and spring
         last = max(self.course.end, found.begin if self.told_period == self.course else "") if self.course else ""
         within = self.course and self.course.begin[:size] <= found.begin <= last[:size]
         if within or (self.title.year and self.title.year >= int(self.issued[:4])):
             return False
-        told, here = self.told_period, self.told_by(self.at)
         near = here is not None and here.begin[:4] == self.issued[:4] and self.told_in >= self.index - 1
         to_come = here is not None and (near or here.begin[:size] > self.issued[:size])
         if here and here.value == self.issued[:4]:
             return False  # 2024年收购价提高。收购期为7月至9月, in March
-        year_before = told and {told.begin[:4], told.end[:4]} == {str(int(self.issued[:4]) - 1)}
         at_hand = self.issue_day and size >= DAY and calendar.distance(self.issued, found.begin) <= _AT_HAND
+        at_hand = at_hand or (size == MONTH and int(found.begin[5:7]) - month <= _NEAR)
         if year_before or size < MONTH or not self.issue_day:
             return None if at_hand else True
         if size >= DAY:
@@ -372,8 +373,9 @@ class Context:
         line = self.line(start)
         closed = self.text[end : end + _LABEL].partition("\n")[0].strip("】)） 　") == ""
         labelled = start - line <= 1 or (start - line <= _LABEL and self.text[start - 1] in ":：")
-        top = self.text.count("\n", self.document.body.start, line) < 2 and not self.issued
-        first = top and start - line <= _LABEL and not self.narrates
+        minutes = "纪要" in (self.document.title or "")
+        top = self.text.count("\n", self.document.body.start, line) < 2 + minutes and not self.issued
+        first = top and start - line <= _LABEL and (minutes or not self.narrates)
         if closed and (labelled or (top and self.text[start - 1] in "（(")) or first:
             self.issued, self.issue_year = period.value[:10], int(period.value[:4])
             self.title = self.title if first else reference.Title(None)

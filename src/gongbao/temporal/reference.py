@@ -33,13 +33,14 @@ def titled(title: str, republic: bool) -> Title:
         if found["of"] == "学年":
             return Title(None, school=year)
         if year > 1000 and not found["last"]:
-            return Title(year, f"{year}-{int(numerals.value(found['m']) or 0):02d}" if found["m"] else "")
+            return Title(year, f"{year}-{numerals.whole(found['m']):02d}" if found["m"] else "")
     return Title(None)
 
 
 def dated(title: str) -> str:
-    """Return the day that closes a title in eight digits (清河新闻（20240315）), or nothing."""
-    found = re.search(r"[（(](20\d{2})([01]\d)([0-3]\d)[）)]$", title)
+    """Return the day that closes a title in eight digits (清河新闻（20240315）) or on which it is issued (5月6日8时发布), or nothing."""
+    issued = r"(?:(?<=[（(])(?=20\d{6}[）)]$)|(?=20\d\d年\d{1,2}月\d{1,2}日[0-9时分]*发布))"
+    found = re.search(rf"{issued}(20\d\d)年?(\d{{1,2}})月?(\d{{1,2}})", title)
     day = calendar.day(*map(int, found.groups())) if found else None
     return day.value if day else ""
 
@@ -66,7 +67,7 @@ def stated(document: Document, titled: int | None) -> int | None:
     """
     body = document.folded[document.body.start : document.body.end]
     if plan := re.search("今年是.{0,4}“?(十[一二三四五六])五”?(?:规划)?的?(开局|收官)之年", body):
-        return 2021 + 5 * (int(numerals.value(plan[1]) or 0) - 14) + (0 if plan[2] == "开局" else 4)
+        return 2021 + 5 * (numerals.whole(plan[1]) - 14) + (0 if plan[2] == "开局" else 4)
     dated = WAYS["byline"].findall(body[:_HEAD] + "\n" + document.folded[-_TAIL:])[-1:]
     if titled and not dated:
         return titled

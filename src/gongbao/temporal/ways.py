@@ -19,6 +19,8 @@ days within which a week by its number is told of; days of 本周 that have pass
 def leans(match: re.Match[str], context: Context) -> bool:
     """Say whether a time is told beside another: 上年, 次年, 同期, a year that one is compared with, or one of a life."""
     leans = match.re is WAYS["token"] and (match["ryear"] in patterns.ANAPHORIC or match["same"])
+    if match.re is WAYS["token"] and (match["rel"] or "").startswith(("上月", "上季")):  # 7月份，…，上月为3%。上年同月
+        leans = context.told_by(match.start())
     beside = context.compared or context.text.endswith(patterns.BORN, 0, match.start())
     behind = WAYS["passing"].match(context.text, match.end()) or WAYS["of_life"].match(context.text, match.end())
     return bool(leans or beside or behind)
@@ -43,7 +45,7 @@ def short_range(match: re.Match[str], context: Context) -> Period | None:
         context.fiscal = whole if fiscal else context.fiscal
         return whole
     month = int(match["dm"] or 0)
-    first, last = _number(match["d1"] or match["m1"]), _number(match["d2"] or match["m2"])
+    first, last = numerals.whole(match["d1"] or match["m1"]), numerals.whole(match["d2"] or match["m2"])
     part = partial(calendar.days, month_=month, first=first, last=last)
     if year := match["my"] or match["dy"]:
         if not context.compared:
@@ -75,7 +77,7 @@ def _years(match: re.Match[str], _: Context) -> Period | None:
     if match["school"]:
         begin = int(match["sy"] or int(match["sry"]) + 1911)
         return calendar.years(begin, begin + 1)
-    begin = int(match["century"] or 19) * 100 + 10 * _number(match["tens"])
+    begin = int(match["century"] or 19) * 100 + 10 * numerals.whole(match["tens"])
     return calendar.years(begin, begin + 9)
 
 
@@ -96,9 +98,8 @@ def _third(match: re.Match[str], context: Context) -> Period | None:
     """Read 上旬 and 上半月, of the month that this paragraph told of last, or else of the title's."""
     near = context.month_at >= context.line(match.start()) or context.headed
     month = context.month if near else context.title.month
-    if context.compared or not month[:1].isdigit():
-        return None
-    return calendar.in_month(int(month[:4]), int(month[5:]), None, match["third"])
+    known = month[:1].isdigit() and not context.compared
+    return calendar.in_month(int(month[:4]), int(month[5:]), None, match["third"]) if known else None
 
 
 def _bare_day(match: re.Match[str], context: Context) -> Period | None:
@@ -108,13 +109,12 @@ def _bare_day(match: re.Match[str], context: Context) -> Period | None:
     opens = opens or bool(match["from"] and text[start - 1] in "和及")
     due = text[end : end + 1] == "前" and text[end + 1 : end + 2] != "后"
     sure = context.headed or context.due_in == context.index or context.month == context.issued[:MONTH]
-    if due and not (context.month and sure):
-        return None
+    unsure = due and not (context.month and sure)
     bound = match["from"] or due or text[end : end + 1] in patterns.STOPS or text.startswith("起", end)
     closing = text[start - 1] in "至到" and (text.startswith("止", end) or WAYS["clock_time"].match(text, end))
-    if not closing and (WAYS["length"].search(text, max(0, start - 4), start) or (bound and not opens)):
+    if unsure or not closing and (WAYS["length"].search(text, max(0, start - 4), start) or (bound and not opens)):
         return None
-    first, last = (context.day(_number(match[day] or match["bdd"]), start) for day in ("from", "bdd"))
+    first, last = (context.day(numerals.whole(match[day] or match["bdd"]), start) for day in ("from", "bdd"))
     context.unread = context.unread if first else end
     return first and last and calendar.span(first, last)
 
@@ -147,7 +147,7 @@ def _same(match: re.Match[str], context: Context) -> Period | None:
     reference = context.latest.begin[:size] if context.latest else context.issued[:size]
     one = len(reference) == size and (context.latest is None or context.latest.end.startswith(reference))
     told = Period(reference, reference) if one else None
-    return calendar.day_of(told, _number(match["ad"])) if match["ad"] else told
+    return calendar.day_of(told, numerals.whole(match["ad"])) if match["ad"] else told
 
 
 def _next(match: re.Match[str], context: Context) -> Period | None:
@@ -162,7 +162,7 @@ def _bare_month(match: re.Match[str], context: Context) -> Period | None:
     """Read a month or day without its year; 5/20 and 5/20-22 in traditional script only."""
     if context.same_at and not re.search("[，。；（]", context.text[context.same_at : match.start()]):
         return None  # 去年同期最拥堵的是12月30日
-    month, day = _number(match["bm"] or match["slm"]), _number(match["bd"]) if match["bd"] else None
+    month, day = numerals.whole(match["bm"] or match["slm"]), numerals.whole(match["bd"]) if match["bd"] else None
     if match["slash"] and not context.traditional:
         return None
     part: Dated = partial(calendar.in_month, month_=month, day_=day, words=match["bmid"])
@@ -176,6 +176,9 @@ def _relative(match: re.Match[str], context: Context) -> Period | None:
     unit, by = patterns.RELATIVE[match["rel"].rstrip("末晚夜晨早")]
     if unit == "Q":
         told = context.quarter or context.headline
+        planned = not by and WAYS["to_come"].match(context.text, match.end())
+        if not told and planned and len(context.issued) >= MONTH:
+            told = calendar.part_of_year(int(context.issued[:4]), f"{(int(context.issued[5:7]) + 2) // 3}季度")
         quarter = told and calendar.quarter_beside(told, by)
         return Period(quarter.end, quarter.end) if quarter and match["redge"] else quarter
     if context.sentence and "每月" in context.text[context.sentence.start : match.start()]:
@@ -185,12 +188,13 @@ def _relative(match: re.Match[str], context: Context) -> Period | None:
     if month and context.compared and (here or not context.title.month):
         date = month
     elif unit == "M" and not match["rd"] and not (told and told.begin[:MONTH] == date[:MONTH]):
-        date = context.title.month or date  # not 9月1日，…；本月还将…, in a bulletin of August
+        titled = context.headline.value if context.headline and len(context.headline.value) == MONTH else date
+        date = context.title.month or titled  # not 9月1日，…；本月还将…, in a bulletin of August
     explicit = month and here and not by and context.text[context.told_at] not in "上本下"
     if explicit and month != date[: len(month)]:
         return None  # 8月雨多，本月雨量, in September
     near = calendar.shifted(date, unit, by) if date else None
-    return calendar.day_of(near, _number(match["rd"])) if match["rd"] else near
+    return calendar.day_of(near, numerals.whole(match["rd"])) if match["rd"] else near
 
 
 def _weekday(match: re.Match[str], context: Context) -> Period | None:
@@ -202,14 +206,14 @@ def _weekday(match: re.Match[str], context: Context) -> Period | None:
     week = None if before or not context.issue_day else calendar.week(context.issue_day, by)
     if week is None or match["wd"]:
         return calendar.shifted(week.begin, "D", number) if week and (by, number) != (1, 6) else None
-    begun = context.modality != "done" or calendar.distance(week.begin, context.issue_day) >= _BEGUN
-    here = by or (begun and "周" not in (context.document.title or ""))
+    begun = calendar.distance(week.begin, context.issue_day) >= _BEGUN and "周" not in (context.document.title or "")
+    here = by or begun or WAYS["to_come"].match(context.text, match.end())
     return week if here and not (context.compared or context.traditional) else None
 
 
 def _plan(match: re.Match[str], context: Context) -> Period | None:
     """Read “十四五”, some of its years (前三年), its first or last (初, 末); the plan itself (“十四五”规划) is a document."""
-    number = int(numerals.value(match["fives"] or match["free"]) or 0)
+    number = numerals.whole(match["fives"] or match["free"])
     named = match["plan"].endswith(("时期", "期间"))
     if (number < 11 and not named) or WAYS["plan_itself"].match(context.text, match.end()):
         return None
@@ -219,7 +223,7 @@ def _plan(match: re.Match[str], context: Context) -> Period | None:
         by = (int(told.begin[:4]) - begin) // _PLAN if told else 0
         within = told is not None and by > 0 and int(told.end[:4]) < begin + _PLAN * (by + 1)
         return calendar.in_year(told, int(told.begin[:4]) - _PLAN * by) if told and within else None
-    length = 1 if match["pedge"] else _number(match["pyears"]) if match["pyears"] else _PLAN
+    length = 1 if match["pedge"] else numerals.whole(match["pyears"]) if match["pyears"] else _PLAN
     if match["pedge"] == "末" or match["pside"] == "后":
         begin += _PLAN - length
     return calendar.years(begin, begin + length - 1)
@@ -261,7 +265,8 @@ def _in_year(match: re.Match[str], context: Context) -> Period | None:
 def _part_of(year: int, match: re.Match[str]) -> Period | None:
     """The month, day or part of a year that stands behind it, else all of it."""
     if match["m"]:
-        return calendar.in_month(year, _number(match["m"]), _number(match["d"]) if match["d"] else None, match["mid"])
+        day = numerals.whole(match["d"]) if match["d"] else None
+        return calendar.in_month(year, numerals.whole(match["m"]), day, match["mid"])
     part = match["part"] or match["edge"]
     return calendar.part_of_year(year, part) if part else calendar.years(year)
 
@@ -288,11 +293,10 @@ def _same_period(context: Context, year: int, place: int, word: str) -> Period |
     if told and context.told_in != context.index and told.begin > context.issue_day[: len(told.begin)] > "":
         return None  # 预计8月上旬缓解。去年同期
     end = context.told_end if last is told else context.end
-    if (last is told and context.ahead) or WAYS["since"].match(context.text, end):
-        return None  # 12月预计入库。上年同期
+    due = (last is told and context.ahead) or WAYS["since"].match(context.text, end)  # 12月预计入库。上年同期
     earlier = (context.told_in if last is told else context.latest_in) != context.index
     far = last is not None and (len(last.value) == DAY or context.several)
-    if last and (last.value == context.issue_day or (earlier and far)):
+    if due or (last and (last.value == context.issue_day or (earlier and far))):
         return None
     return calendar.years(year) if last is None or len(last.begin) < MONTH else calendar.in_year(last, year)
 
@@ -310,9 +314,9 @@ def _whole_year(context: Context, place: int) -> Period | None:
 def _year_number(match: re.Match[str], context: Context) -> int | None:
     if word := match["ryear"]:
         near = context.issue_year
-        if word.startswith("过"):  # of a report of the first months, which tells of the year before
-            told = context.title.year in (None, near, (near or 0) - 1) and "00" < context.issued[5:7] <= "03"
-            return near - 1 if near and told else None
+        last = near and context.title.year in (None, near, near - 1) and "00" < context.issued[5:7] <= "03"
+        if word.startswith("过") and not last:
+            return None  # only a report of the first months tells of the year before as 过去一年
         yearly = context.latest and len(context.latest.value) == len("2023")
         if yearly and word in {"次年", "翌年"} and WAYS["since"].match(context.text, context.end):
             return None  # 2023年起考核，次年3月公布
@@ -343,10 +347,6 @@ READERS: dict[str, Callable[[re.Match[str], Context], Period | None]] = {
 """What reads the words of each group of the grammar, the most frequent first."""
 
 
-def _number(text: str) -> int:
-    return int(numerals.value(text) or 0)
-
-
 def clocked(text: str, end: int, period: Period) -> tuple[int, Period]:
     """Take the clock time that follows a day (14:09:33, 16时20分) into its value."""
     clock = WAYS["clock_time"].match(text, end) if len(period.value) == DAY else None
@@ -361,7 +361,7 @@ def clocked(text: str, end: int, period: Period) -> tuple[int, Period]:
 
 def _hour(clock: re.Match[str], day: Period) -> str:
     """Return the moment of a clock time on a day; 24时 is the next midnight."""
-    told = _number(clock["h"])
+    told = numerals.whole(clock["h"])
     hour = told + (12 if (clock["part"] or "").startswith(patterns.LATER) and 0 < told < 12 else 0)
     moved = calendar.shifted(day.value, "D", hour // 24) or day
     return f"{moved.value}T{hour % 24:02d}" + "".join(f":{clock[k]:0>2}" for k in ("m", "s") if clock[k])

@@ -13,7 +13,7 @@ CHINESE = "[〇零一二两俩三四五六七八九十百千万亿廿卅]"
 _RUN = f"(?:(?!千[瓦伏卡焦帕赫安牛乏]|(?<=[十百万亿])千[米克]){CHINESE})+"
 ARABIC = r"(?:[0-9]{1,3}(?:[,'’][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 # What multiplies a numeral; the 千 of 千瓦 and 千米 belongs to the unit, 兆 is a scale with money or more digits only.
-SCALE = "(?:[百千]?万亿?|[百千]?亿|兆(?=[元0-9余多])|[百千](?![瓦米克伏卡焦帕赫安牛乏]))"
+SCALE = "(?:[百千]?万亿?|[百千]?亿|兆(?=[元0-9余多])|(?<=千[0-9])百|[百千](?![瓦米克伏卡焦帕赫安牛乏]))"
 _BOTH = "一二三四五六七八九壹贰叁肆伍陆柒捌玖十百千万亿零"
 FINANCIAL = (
     f"(?:[一二两三四五六七八九](?=[{_BOTH}]{{0,8}}[拾佰仟])|[壹贰叁参肆伍陆柒捌玖](?=[拾佰仟万亿元圆])"
@@ -79,6 +79,11 @@ def value(text: str) -> Decimal | None:
     if decimals is None or before is None:
         return None
     return Decimal(f"{before}.{decimals}") * scale(fraction[len(tail) :])
+
+
+def whole(text: str) -> int:
+    """Return what a numeral says without its fraction; 0 for text that is none."""
+    return int(value(text) or 0)
 
 
 def scaled(text: str, scale: int) -> Decimal | None:
