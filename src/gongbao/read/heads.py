@@ -308,6 +308,8 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
 _BULLETS = "□■◆●▲|｜丨/（(【["
 OUTLET_MAX = 7
 """Characters of the name of a newspaper behind a title and a space; a longer one has some of the title in it."""
+_LONG = 48
+"""Characters of a title that seems to have some of the text behind it, glued to it: it ends where it last calls out before."""
 _REPEAT_MIN, _RETURNS = 6, 12
 """Characters said twice in a row that are a title, and of the beginning of one that comes again after some words."""
 
@@ -354,6 +356,9 @@ def original_title(line: Line, wording: Wording) -> Span | None:
     mark = max(m.end() for m in re.finditer("^|[！？…]", title))
     if mark >= 2 * TITLE_MIN and is_issuer(title[mark:].strip(SPACES), wording):
         title = title[:mark]
+    if len(title) > _LONG:  # 谁来负责？醉驾汽车与…
+        calls = [m.end() for m in re.finditer("(?:[！？]|…+|[.]{3,})[”’]?", title) if _RETURNS <= m.end() <= _LONG]
+        title = title[: next(iter([at for at in calls if at <= _LONG - _RETURNS][-1:] + calls), None)]
     return Span(start, start + len(title.rstrip(SPACES + _BULLETS)))
 
 
