@@ -59,6 +59,15 @@ def test_what_an_interface_answers_is_looked_into(terms: Ontology) -> None:
     ]
 
 
+def test_the_field_of_a_text_may_only_end_like_one(terms: Ontology) -> None:
+    rows = [
+        {"infoTitle": TITLE, "deptName": "海州市教育局", "pubDate": "2024-07-09", "infoContent": f"<p>{BODY}</p>"},
+        {"infoTitle": TITLE, "context": "目录"},
+    ]
+    (document,) = read.read_bytes(json.dumps({"data": {"rows": rows}}).encode(), "a.json", ontology=terms)
+    assert told(document) == (TITLE, "海州市教育局", "2024-07-09")
+
+
 @pytest.mark.parametrize("written", ["1748938800000", "1748938800", "20250603", "20250603162000", "2025.6.3"])
 def test_dates_of_columns_in_numbers(written: str, terms: Ontology) -> None:
     row = json.dumps({"title": TITLE, "createTime": written, "content": BODY})
@@ -265,6 +274,21 @@ def test_the_title_of_a_report_that_a_letter_sends_stands_below_what_it_says(ter
     document = only(letter.as_bytes(), "a.eml", terms)
     assert document.title == "海州市开展渔港消防演练"
     assert document.text[document.body.start :].startswith("海州市开展渔港消防演练")
+
+
+def test_the_title_of_a_release_may_be_longer_than_its_subject(terms: Ontology) -> None:
+    letter = EmailMessage()
+    letter["Subject"] = "【新聞稿】港埠局邀請業者座談"
+    letter.set_content(f"各位先進：\n敬請刊登，謝謝。\n\n港埠局邀請業者座談　承諾改善動線\n\n{BODY}\n")
+    assert only(letter.as_bytes(), "a.eml", terms).title == "港埠局邀請業者座談 承諾改善動線"
+
+
+def test_the_first_heading_of_markdown_is_its_title(terms: Ontology) -> None:
+    heading = "案例一　海州市“码上举报”平台"
+    assert only(f"# {heading}\n\n报送单位：海州市教育局\n\n{BODY}\n".encode(), "a.md", terms).title == heading.replace(
+        "　", " "
+    )
+    assert only(f"## 一、概述\n\n{BODY}\n".encode(), "a.md", terms).title is None
 
 
 def test_the_mark_of_a_note_is_no_part_of_a_title_given_beside_the_text(terms: Ontology) -> None:

@@ -176,7 +176,8 @@ def _sent_on(lines: Sequence[Line], known: Sequence[str], first: int) -> tuple[i
 
 def _is_end(line: Line, known: Sequence[str]) -> bool:
     told = squeeze(bare(line.text))
-    return line.kind == "short" and len(told) >= 2 * TITLE_MIN and any(title.endswith(told) for title in known)
+    short = line.kind == "short" and len(told) >= 2 * TITLE_MIN
+    return short and any(title.endswith(told) or told.startswith(WAYS["label_first"].sub("", title)) for title in known)
 
 
 def bare(text: str) -> str:

@@ -169,7 +169,7 @@ def _is_furniture(text: str) -> bool:
         or WAYS["page_mark"].fullmatch(text)
     ):
         return True
-    if _ORNAMENT.fullmatch(text):
+    if _ORNAMENT.fullmatch(text) or WAYS["call"].match(text[:CALL_MAX]):
         return True
     pieces = [piece for piece in _SEPARATORS.split(text) if piece]
     known = sum(piece.casefold() in _furniture() for piece in pieces)

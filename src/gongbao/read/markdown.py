@@ -11,6 +11,7 @@ from gongbao.read.table import told
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>.{0,4000}?)\n---[ \t]*(?:\n|\Z)", re.S)
 _FIELD = re.compile(r"^(?P<key>[\w\u4e00-\u9fff]+)[ \t]*[:：][ \t]*(?P<value>.+?)[ \t]*$", re.M)
+_HEADING = re.compile(r"\s*# +(\S.{1,80}?)[ #]*$", re.M)
 _LINES = (
     (re.compile(r"^[ \t]*+(?:```|~~~).*$", re.M), ""),
     (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]++(.{0,2000}?)[ \t]{0,9}#{0,9}$", re.M), r"\1"),
@@ -37,6 +38,8 @@ def extract(data: bytes, name: str) -> Found:
         fields = {m["key"]: m["value"].strip("\"'") for m in _FIELD.finditer(front["fields"])}
         text = text[front.end() :]
     text = _without_comments(text)
+    if "title" not in fields and (first := _HEADING.match(text)):
+        fields["title"] = first[1]
     for pattern, replacement in _LINES:
         text = pattern.sub(replacement, text)
     yield told(fields, "\n".join(_lines(text)), name)

@@ -27,6 +27,7 @@ _YEAR, _LONGEST_VALUE = re.compile("[0-9]{4}"), 200
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.S)
 
 _MARKUP = re.compile(r"<(?:p|br|div|span|table|section)\b[^<>]*>", re.I)
+_LEAST = 10  # characters of Chinese that make a text of a field whose name only ends like those of texts (infoContent)
 _NESTED = 20
 _FIRST, _HEADERS, _LONGEST_CELL, _LONGEST_TITLE, _SENTENCE = 20, 5, 60, 60, 20
 """Rows that show what a table is, those among which its header stands, characters of a cell of figures, of a first cell
@@ -150,7 +151,11 @@ def within(value: object, depth: int = 0) -> list[dict[str, str]]:
 
 
 def _has_text(fields: Mapping[str, str]) -> bool:
-    return any(key(name) in TEXT and HAN.search(text) for name, text in fields.items())
+    known = ((key(name), text) for name, text in fields.items())
+    return any(
+        HAN.search(text) if name in TEXT else name.endswith(_PARTS) and len(HAN.findall(text)) >= _LEAST
+        for name, text in known
+    )
 
 
 def _useful(pairs: list[tuple[str, object]]) -> dict[str, object]:

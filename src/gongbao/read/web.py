@@ -73,7 +73,14 @@ def page_of(html: str, name: str) -> Raw:
 
     tree = LexborHTMLParser(html)
     headings = map(_heading, tree.css("h1, h2, h3"))
-    told = next((text for text in headings if 1 < len(text) <= _LONGEST_TITLE and not is_body(text)), None)
+    told = next(
+        (
+            text
+            for text in headings
+            if (text[1:] or HAN.match(text)) and len(text) <= _LONGEST_TITLE and not is_body(text)
+        ),
+        None,
+    )
     site = _site(tree)
     return Raw(_page_text(tree, name), name, told, site)
 
