@@ -51,13 +51,13 @@ def test_they_are_what_jieba_analyse_gives_for_the_same_words(path: Path, terms:
 
 def test_weights_that_are_sought_are_those_of_the_table() -> None:
     sought, read = subjects._weights(), subjects._Weights(subjects._weights().lines)
-    words = ["整治", "交通", "执法", "no such word", "一\udc80"]
-    sought.known.clear()
+    words = ["劳动防护", "整治", "交通", "执法", "no such word", "一\udc80"]  # the first of them opens the table
+    sought.known = dict(read.known)
     sought.sought = 0
     read.sought = subjects._SEEKING
     assert sought.of(words) == read.of(words) and len(sought.known) == len(read.known) == len(words)
-    changed = subjects._Weights(b"\na 1.5\nb 2.5\nc 9.0\n")
-    assert changed.of(["b", "d"]) == {"b": 2.5, "d": 2.5}
+    changed = subjects._Weights(b"a 1.5\nb 2.5\nc 9.0\n")
+    assert changed.of(["b", "d"]) == {"a": 1.5, "b": 2.5, "d": 2.5}
 
 
 def test_they_stand_where_they_say(real: Extraction) -> None:
