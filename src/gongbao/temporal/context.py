@@ -143,6 +143,8 @@ class Context:
         before = (self._framed() or self.title.year or 9999) < (self.issue_year or 0)
         if before and -_MONTH_LONG < days < 0 and not chained and not self.text.endswith(patterns.AS_OF, 0, self.at):
             return True
+        if self._framed() and self.year != self.title.year and before and 0 < days <= _MONTH_LONG and not chained:
+            return True  # 去年维护费增加，要求5月15日答复, in April
         if self.year:
             if this is None or self.year <= (self.issue_year or 9999):
                 older = self._framed() is not None and self.year < (self.issue_year or 0) and not chained

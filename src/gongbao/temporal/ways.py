@@ -290,8 +290,11 @@ def _same_period(context: Context, year: int, place: int, word: str) -> Period |
     if told is None and context.end < context.line(place):  # of nothing in this paragraph, but of the title
         other = context.sentence and re.search("期间|以来|假期", context.text[context.sentence.start : place])
         return calendar.in_year(context.headline, year) if context.headline and not other else None
-    if told and context.told_in != context.index and told.begin > context.issue_day[: len(told.begin)] > "":
+    if told and context.told_in != context.index and told.end > context.issue_day[: len(told.end)] > "":
         return None  # 预计8月上旬缓解。去年同期
+    titled = context.headline if told and context.told_in != context.index and len(told.value) == MONTH else None
+    if told and titled and word == "同期" and len(titled.value) > MONTH and calendar.span(titled, told):
+        return None  # 2024年1—8月…。8月，…。上年同期
     end = context.told_end if last is told else context.end
     due = (last is told and context.ahead) or WAYS["since"].match(context.text, end)  # 12月预计入库。上年同期
     earlier = (context.told_in if last is told else context.latest_in) != context.index
