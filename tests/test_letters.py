@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from gongbao.export.letters import letters
+from gongbao.export.letters import _IDEOGRAPHS, letters
+from gongbao.text.script import fold, fold_each
 
 
 def test_other_forms_of_what_occurs_and_nothing_else() -> None:
@@ -14,6 +15,11 @@ def test_other_forms_of_what_occurs_and_nothing_else() -> None:
 def test_every_reading_of_a_character() -> None:
     sounds = letters(["重庆"]).sounds
     assert sounds == {"chong": "重", "qing": "庆", "zhong": "重"}
+
+
+def test_ideographs_fold_together_as_each_does_alone() -> None:
+    ideographs = "".join(map(chr, _IDEOGRAPHS))
+    assert fold_each(ideographs) == "".join(map(fold, ideographs))
 
 
 def test_no_text_has_no_letters() -> None:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from gongbao.text.pinyin import readings
-from gongbao.text.script import fold
+from gongbao.text.script import fold, fold_each
 
 _IDEOGRAPHS = range(0x3400, 0xA000)
 
@@ -36,6 +36,6 @@ def letters(texts: Iterable[str]) -> Letters:
 
 @cache
 def _folded() -> tuple[tuple[str, str], ...]:
-    """Each ideograph that folds to another one; folded on lines of their own, since words fold otherwise."""
-    forms = "\n".join(map(chr, _IDEOGRAPHS))
-    return tuple((a, b) for a, b in zip(forms, fold(forms), strict=True) if a != b)
+    """Each ideograph that folds to another one."""
+    forms = "".join(map(chr, _IDEOGRAPHS))
+    return tuple((a, b) for a, b in zip(forms, fold_each(forms), strict=True) if a != b)

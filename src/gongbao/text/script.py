@@ -57,6 +57,11 @@ def _folded(text: str) -> str:
 _folded_word = lru_cache(maxsize=8192)(_folded)
 
 
+def fold_each(ideographs: str) -> str:
+    """Fold ideographs, each on a line of its own, since words fold otherwise."""
+    return replaced(_convert("\n".join(ideographs), "t2s"), _VARIANTS)[::2]
+
+
 _TRADITIONAL = 0.1  # of its characters folding changes, where a text is in traditional script: there it is a third
 
 
