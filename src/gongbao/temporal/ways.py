@@ -311,7 +311,8 @@ def _whole_year(context: Context, place: int) -> Period | None:
         return calendar.years(max(context.issue_year, context.year or 0))
     if told and context.modality == "done" and context.issue_year and told.end[:4] == str(context.issue_year - 1):
         return calendar.years(context.issue_year - 1)
-    return context.year_for(calendar.years)
+    found, opens = context.year_for(calendar.years), WAYS["opens_clause"].search(context.text, place - 1, place)
+    return found if opens or not found or found.begin >= context.issued[:4] or context.year else None  # 明确了全年目标
 
 
 def _year_number(match: re.Match[str], context: Context) -> int | None:
