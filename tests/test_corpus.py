@@ -24,8 +24,9 @@ from gongbao.corpus import on_disk, progress
 from gongbao.corpus.dump import Selection, dump
 from gongbao.corpus.on_disk import open_reader
 from gongbao.corpus.status import status
+from gongbao.corpus.store import Catalog
 from gongbao.corpus.writer import Writer
-from gongbao.errors import GongbaoError, InputError, StoreError
+from gongbao.errors import GongbaoError, InputError, StoreError, UsageError
 from gongbao.read.raw import exact
 from gongbao.settings import Recipe
 
@@ -74,6 +75,32 @@ def test_removal_leaves_no_orphan(tmp_path: Path, folder: Path) -> None:
     assert quads(store) == []
     with pytest.raises(StoreError, match="not in the corpus"):
         remove(store, "absent.txt")
+
+
+def test_nothing_is_removed_that_was_not_named(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = tmp_path / "store"
+    add(store, folder)
+    monkeypatch.chdir(folder.parent)
+    with open_reader(store) as reader:
+        reports = [entry.report for entry in Catalog(reader.store).entries()]
+    own = reports[0].rpartition("/")[2]
+    hasty = [
+        "",
+        " ",
+        "absent/",
+        "/absent/",
+        f"{tmp_path}/absent/",
+        own[:4],
+        f"absent/{own}",
+        reports[0].removesuffix(own),
+    ]
+    for name in [*hasty, *(f"absent/{digit}" for digit in "0123456789abcdef")]:
+        with pytest.raises(GongbaoError, match="not in the corpus|name of a file is empty"):
+            remove(store, name)
+        with pytest.raises(GongbaoError, match="no report fits"):
+            dump(store, tmp_path / "x.nq", RECIPE.settings.ontology, Selection(reports=(name,)))
+    assert dump(store, tmp_path / "x.nq", RECIPE.settings.ontology, Selection(reports=(own[:8], reports[1]))) == 2
+    assert remove(store, own[:8].upper()).removed == remove(store, reports[1]).removed == 1
 
 
 TEXTS = ["市水务局，甲", "市水务局，乙", "市公安局，丙，丁", "市公安局，甲"]
@@ -193,6 +220,10 @@ def test_export_is_the_same_whatever_the_order(tmp_path: Path, folder: Path) -> 
         dump(tmp_path / "a", tmp_path / "s.nq", terms, Selection(since="2001"))
     with pytest.raises(GongbaoError, match="known"):
         dump(tmp_path / "a", tmp_path / "s.xyz", terms, Selection())
+    for date in ("abc", "2024-5", "2024-05-06T00", "24", "２０２４"):
+        for selection in (Selection(since=date), Selection(until=date)):
+            with pytest.raises(UsageError, match=f"'{date}' is no date such as 2024"):
+                dump(tmp_path / "a", tmp_path / "s.nq", terms, selection)
 
 
 def test_versions(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

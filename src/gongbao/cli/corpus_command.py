@@ -231,7 +231,11 @@ def _record(found: Status) -> dict[str, object]:
 @click.option("--since", metavar="DATE", help="Issued then or later: 2024, 2024-05 or 2024-05-06.")
 @click.option("--until", metavar="DATE", help="Issued then or earlier.")
 @click.option(
-    "--report", "reports", multiple=True, metavar="ID", help="First digits of a report's id. May be repeated."
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="ID",
+    help="First digits, 8 or more, of a report's id. May be repeated.",
 )
 @options.ontology_option
 def export(store: Path, output: Path, ontologies: tuple[Path, ...], **given: Any) -> None:

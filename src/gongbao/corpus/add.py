@@ -13,10 +13,10 @@ import pyoxigraph as ox
 from gongbao import read
 from gongbao.corpus import work
 from gongbao.corpus.progress import Progress
-from gongbao.corpus.store import Extracted, Source, is_current
+from gongbao.corpus.store import Extracted, Source, bears, is_current
 from gongbao.corpus.work import Extractor, Refused, Task
 from gongbao.corpus.writer import Writer
-from gongbao.errors import GongbaoError, InputError, StoreError, typed
+from gongbao.errors import GongbaoError, InputError, StoreError, UsageError, typed
 from gongbao.model import Notice
 from gongbao.read.files import STDIN, SUFFIXES
 from gongbao.read.raw import exact, shown
@@ -76,7 +76,7 @@ def add(
 
 
 def remove(store: Path, names: Iterable[str], recipe: Recipe, *, extractor: Extractor = work.extract) -> Summary:
-    """Remove the reports of paths, folders, or report ids (the first digits of their IRI's). Raises StoreError."""
+    """Remove the reports of paths, folders, or report ids (the first digits, at least eight, of their IRI's). Raises StoreError, UsageError."""
     summary = Summary()
     names = list(names)
     with Writer(store, recipe.base) as writer:
@@ -125,6 +125,8 @@ def _is_part(key: str, whole: str) -> bool:
 
 def _named(name: str, writer: Writer, store: Path) -> list[Source]:
     """Return the sources that a name means: a path, a folder, a report's id, or a file's last name."""
+    if not name.strip():
+        raise UsageError("the name of a file is empty")
     path = str(Path(name).absolute())
     key = exact(path)
     given = [source for shown in dict.fromkeys((key, path)) if (source := writer.source(shown))]
@@ -132,8 +134,8 @@ def _named(name: str, writer: Writer, store: Path) -> list[Source]:
         return list(dict.fromkeys([*given, *writer.parts(key)]))
     known = writer.sources()
     found = [s for s in known if _is_part(s.key, key)]
-    if not found and len(name) >= 4:
-        found = [s for s in known if s.report and s.report.rsplit("/", 1)[-1].startswith(name.rsplit("/", 1)[-1])]
+    if not found:
+        found = [s for s in known if s.report and bears(s.report, name)]
     if not found:
         found = [s for s in known if Path(s.key).name in (name, exact(name))]
     if not found:

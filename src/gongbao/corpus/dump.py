@@ -1,5 +1,6 @@
 """A corpus, or a selection of its reports, as one RDF file: the same reports give the same bytes."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from gongbao.corpus.on_disk import open_reader
-from gongbao.corpus.store import Catalog
+from gongbao.corpus.store import Catalog, bears
 from gongbao.errors import StoreError, UsageError
 from gongbao.export.atomic import write_atomic
 from gongbao.export.rdf import pieces
@@ -19,12 +20,15 @@ STREAMED = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
 MERGED = {".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES}
 
 
+_DATE = re.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which reports: all of them, or those that fit every condition given.
 
     `match` is part of the title, the publisher's name or the path; `since` and `until` compare dates of issue (ISO 8601,
-    a year is enough); `reports` are first digits of report ids.
+    a year is enough); `reports` are first digits of report ids, at least eight.
     """
 
     match: str | None = None
@@ -34,7 +38,10 @@ class Selection:
 
 
 def select(store: ox.Store, selection: Selection) -> list[str]:
-    """Return the IRIs of the chosen reports, sorted."""
+    """Return the IRIs of the chosen reports, sorted. Raises UsageError for what is no date."""
+    for given in filter(None, (selection.since, selection.until)):
+        if not _DATE.fullmatch(given):
+            raise UsageError("no date of issue", given=given)
     catalog, columns = Catalog(store), Columns(store)
     chosen = []
     for entry in catalog.entries():
@@ -43,8 +50,7 @@ def select(store: ox.Store, selection: Selection) -> list[str]:
             continue
         if selection.until and (not issued or issued[: len(selection.until)] > selection.until):
             continue
-        local = entry.report.rsplit("/", 1)[-1]
-        if selection.reports and not any(local.startswith(wanted.rsplit("/", 1)[-1]) for wanted in selection.reports):
+        if selection.reports and not any(bears(entry.report, wanted) for wanted in selection.reports):
             continue
         if selection.match and not any(selection.match in words for words in _words(columns, catalog, entry.report)):
             continue

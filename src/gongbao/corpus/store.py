@@ -91,6 +91,16 @@ def is_current(entry: Entry, key: str, recipe: Recipe) -> bool:
     )
 
 
+_FEWEST = 8  # digits of a report's id that tell it from what people call folders, such as 2023
+
+
+def bears(report: str, given: str) -> bool:
+    """Say whether what is given are first digits of a report's id, alone or as in its IRI."""
+    folder, _, own = report.rpartition("/")
+    digits = given.strip().removeprefix(f"{folder}/").lower()
+    return len(digits) >= _FEWEST and own.startswith(digits)
+
+
 class Catalog:
     """What the catalog graph of a store says, for readers and for the writer."""
 
