@@ -65,6 +65,11 @@ def test_a_report_past_its_limit_fails_by_name(tmp_path: Path, report: Path) -> 
         ("nonsense",),
         ("query", "x.ttl"),
         ("build", "x.txt", "--base", "no iri"),
+        ("build", "x.txt", "--closest", "0"),
+        ("measures", "x.ttl", "--top", "-1"),
+        ("path", "x.ttl", "甲", "乙", "--most", "0"),
+        ("query", "x.ttl", "caes"),
+        ("query", "x.ttl", "cases", "-p", "x=1"),
     ],
 )
 def test_a_wrong_call_is_status_2(arguments: tuple[str, ...]) -> None:

@@ -27,7 +27,7 @@ _BY = ("community", "degree", "strength", "betweenness", "pagerank", "joins", "b
 @click.command()
 @GRAPH
 @click.option("--by", default="betweenness", metavar="MEASURE", help="Which comes first.")
-@click.option("--top", default=20, metavar="N", help="How many rows (of each year); 0 for all.")
+@click.option("--top", type=click.IntRange(0), default=20, metavar="N", help="How many rows (of each year); 0 for all.")
 @click.option("--years", is_flag=True, help="A network for each year, of the ties that hold in it.")
 @click.option("--format", type=click.Choice(["table", "csv", "json", "turtle"]), default="table")
 @edges_options
@@ -97,7 +97,7 @@ def _tell(rows: list[dict[str, Any]], format: str) -> None:
 @GRAPH
 @click.argument("one")
 @click.argument("other")
-@click.option("--most", default=5, metavar="N", help="How many ways and shared things to show.")
+@click.option("--most", type=click.IntRange(1), default=5, metavar="N", help="How many ways and shared things to show.")
 @edges_options
 @ontology_option
 def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, ...], **network: Any) -> None:
@@ -114,7 +114,7 @@ def path(graph: Path, one: str, other: str, most: int, ontologies: tuple[Path, .
     a, b = find(connected, one), find(connected, other)
     if a.iri == b.iri:
         raise UsageError("the two are one thing", one=one, other=other, label=a.label)
-    tell_by("path", linked=link(connected, a, b, most=max(1, most)), a=a, b=b, most=most, plain=plain)
+    tell_by("path", linked=link(connected, a, b, most=most), a=a, b=b, most=most, plain=plain)
 
 
 @click.command()

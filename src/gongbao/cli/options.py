@@ -133,7 +133,9 @@ edges_options = _all(
         metavar="REACH",
         help="How near things named together stand: sentence or clause.",
     ),
-    click.option("--closest", default=3, help="How many ties to what it is named with each thing begins."),
+    click.option(
+        "--closest", type=click.IntRange(1), default=3, help="How many ties to what it is named with each thing begins."
+    ),
     click.option("--no-lone", is_flag=True, help="Leave out what nothing is tied to."),
 )
 """Which edges a network has: `--edges`, `--separate`, `--within`, `--closest`, `--no-lone`."""

@@ -99,7 +99,7 @@ def read_gold(path: Path) -> tuple[dict[str, Any], str]:
         gold = json.loads(path.read_text("utf-8"))
         text = text_path.read_text("utf-8")
     except (OSError, ValueError) as error:
-        raise InputError("no gold file with its text", path=path, text=text_path, error=str(error)) from error
+        raise InputError("no gold file with its text", path=path, text=text_path, error=error) from error
     if not isinstance(gold, dict) or "mentions" not in gold:
         raise InputError("a gold file has mentions", path=path)
     return gold, text

@@ -179,7 +179,7 @@ def _load(folder: Path) -> Tagger:
     )
 
 
-def unreadable(path: Path, why: str, command: str) -> WeightsError:
+def unreadable(path: Path, why: object, command: str) -> WeightsError:
     """Return the error of a file of weights that cannot be read, with the command that writes it."""
     return WeightsError("give a folder of weights", path=path, why=why, command=command)
 
@@ -188,7 +188,7 @@ def _gate(path: Path, size: int) -> Floats:
     try:
         weights = np.load(path, allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
-        raise unreadable(path, str(error), "gongbao train") from error
+        raise unreadable(path, error, "gongbao train") from error
     if weights.shape != (size,):
         raise WeightsError("the file has another number of weights", path=path, shape=str(weights.shape), size=size)
     return np.asarray(weights, np.float32)
@@ -199,7 +199,7 @@ def _card(folder: Path) -> dict[str, Any]:
     try:
         card: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise unreadable(path, str(error), "gongbao train") from error
+        raise unreadable(path, error, "gongbao train") from error
     missing = sorted({"classes", "alphabet", "headNouns", "calibration"} - card.keys())
     if missing:
         raise WeightsError("weights are lacking", path=path, missing=missing)

@@ -179,5 +179,5 @@ def _load(folder: Path) -> Network:
         known = numbers_of(card["characters"])
         predicates, learned = tuple(card["predicates"]), frozenset(card["learned"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise unreadable(folder / _CARD, repr(error), "gongbao train --relations") from error
+        raise unreadable(folder / _CARD, error, "gongbao train --relations") from error
     return Network(session(folder / _ENCODER), session(folder / _SCORER), known, predicates, learned, **told)
