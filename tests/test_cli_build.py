@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -173,6 +174,16 @@ def test_a_graph_is_checked_in_short_names_and_what_was_not_checked_is_told(repo
     wrong = run("check", graph, "--ontology", mine)
     assert wrong.exit_code == 1 and "shape: case:甲案: " in wrong.stdout
     assert "case:甲案 gb:hasJurisdiction place:甲" in wrong.stdout
+
+
+@pytest.mark.parametrize("command", ["measures", "view --no-open", "export --to gexf", "path"])
+def test_a_graph_with_words_for_numbers_is_told_in_one_line(report: Path, tmp_path: Path, command: str) -> None:
+    assert run("build", report, "-o", tmp_path / "out").exit_code == 0
+    graph, (name, *more) = tmp_path / "out" / "good.ttl", command.split()
+    graph.write_text(re.sub(r"(gb:score|oa:start) [0-9.e-]+", r'\1 "much"', graph.read_text("utf-8")), "utf-8")
+    two = ("天津市交通运输委员会", "春风专项行动") if name == "path" else ()
+    told = run(name, graph, *two, *more, *(("-o", tmp_path / "x") if more else ()))
+    assert told.exit_code == 1 and told.stderr.count("\n") == 1 and "gongbao check tells" in told.stderr
 
 
 @pytest.mark.parametrize(("ends", "said"), [("exit 3", True), ("exit 0", False), ("exec sleep 9", False), (None, True)])

@@ -12,9 +12,15 @@ import pytest
 import gongbao
 from gongbao import graph, ontology
 from gongbao.errors import OntologyError
+from gongbao.export.ontology_page import render_reference
+from gongbao.export.rdf import parse
+from gongbao.export.vocabulary import FORMATS
+from gongbao.graph import prefixes
 from gongbao.model import Extraction
-from gongbao.ontology import GB, OWL, RDF, RDFS, Ontology, PropertySpec
+from gongbao.ontology import GB, OWL, RDF, RDFS, TIME, Ontology, PropertySpec
+from gongbao.opening import load_file
 from gongbao.triples import Facts
+from gongbao.validate import shapes
 from timing import least
 
 CORE = ontology.directory()
@@ -265,6 +271,49 @@ def test_a_file_can_switch_terms_and_words_off(tmp_path: Path, terms: Ontology) 
     person = found.get_class("Person")
     assert person not in found.entity_classes and person.words("headNoun") == ()
     assert found.role("person") == "Person", "it keeps its place, so that what refers to it holds"
+
+
+def test_what_is_stated_may_be_told_from_the_other_end_too(tmp_path: Path) -> None:
+    """The inverse may be of another vocabulary, or tell the same of this one: what has triggers is read."""
+    ends, other = (
+        "rdfs:domain gb:Organization ; rdfs:range gb:Place",
+        "rdfs:domain gb:Place ; rdfs:range gb:Organization",
+    )
+    (file := tmp_path / "mine.ttl").write_text(
+        f'{PREFIXES}x:a a owl:ObjectProperty ; {ends} ; owl:inverseOf x:b ; gbw:trigger "巡护" .\n'
+        f"x:b a owl:ObjectProperty ; {other} ; owl:inverseOf x:a .\n"
+        f"x:c a owl:ObjectProperty ; {ends} ; owl:inverseOf <https://example.com/q#d> .\n",
+        "utf-8",
+    )
+    found = ontology.load((file,))
+    assert {p.id for p in found.relations} & {"a", "b", "c"} == {"a", "c"}
+    assert found.get_property("b").inverse == "a" and "example.org/x#a" in render_reference(found)
+
+
+def test_conduct_can_be_switched_off(tmp_path: Path, terms: Ontology) -> None:
+    (file := tmp_path / "mine.ttl").write_text(f"{PREFIXES}gb:Violation gbw:off true .", "utf-8")
+    missing = {p.id for p in terms.relations} - {p.id for p in ontology.load((file,)).relations}
+    assert missing == {p.id for p in terms.relations if "Violation" in p.range}
+
+
+@pytest.mark.parametrize("name", ["3DModel", "a.b-", "a%3Cb", "_x", "TIME", "Gb", "场所"])
+def test_a_graph_has_prefixes_that_turtle_may_have(tmp_path: Path, name: str) -> None:
+    (file := tmp_path / "mine.ttl").write_text(
+        f'{PREFIXES}<https://example.org/x#{name}> a owl:Class ; rdfs:subClassOf gb:Place ; gbw:headNoun "驿站" .',
+        "utf-8",
+    )
+    names = prefixes(ontology.load((file,)))
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in names.items())
+    assert list(ox.parse(f"{head} time:a gb:b place:c .", format=ox.RdfFormat.TURTLE))
+    assert names["time"] == TIME and names["gb"] == GB and (name == "场所") == ("场所" in names)
+
+
+def test_the_mark_of_a_windows_editor_is_no_part_of_a_file(tmp_path: Path) -> None:
+    (file := tmp_path / "mine.ttl").write_text(f'\ufeff{PREFIXES}gb:Place gbw:headNoun "驿站" .', "utf-8")
+    terms = ontology.load((file,))
+    assert "驿站" in terms.get_class("Place").words("headNoun") and shapes.derived_turtle(terms) == ""
+    assert len(FORMATS["shapes"](terms)) and len(FORMATS["turtle"](terms))
+    assert len(parse(file)) == len(load_file(file)) == 1
 
 
 def test_a_file_that_was_written_again_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -264,6 +264,8 @@ def _status(server: Served, path: str, **headers: str) -> tuple[int, http.client
         ("127.0.0.1:1", 200),
         ("[::1]:9", 200),
         ("evil.example", 421),
+        ("localhost:1@evil.example", 421),
+        ("localhost:", 421),
         ("", 421),
     ],
 )

@@ -15,6 +15,7 @@ import rdflib
 from rdflib import VOID
 
 import page_samples
+from gongbao import __version__
 from gongbao.ontology import GB
 from gongbao.serve.protocol import GRAPHS
 from serving import Served, serving
@@ -204,6 +205,7 @@ def test_the_data_set_and_the_ontology_describe_themselves(client: httpx.Client)
     ):
         told = client.get("/gongbao/ontology", headers={"Accept": accept})
         assert told.headers["content-type"].startswith(accept) and mark in told.text and GB.rstrip("#") in told.text
+    assert client.get(f"/gongbao/ontology/{__version__}", headers={"Accept": "text/turtle"}).status_code == 200
 
 
 def test_large_answers_are_compressed_for_those_who_take_it(client: httpx.Client) -> None:

@@ -12,7 +12,7 @@ from damaged import DAMAGES, LAWS_ONLY, Quads
 from gongbao import graph, ontology
 from gongbao.errors import OntologyError
 from gongbao.model import Extraction
-from gongbao.ontology import DCTERMS, OA, TIME, Ontology, load
+from gongbao.ontology import DCTERMS, OA, RDF, TIME, Ontology, load
 from gongbao.pipeline import extract, extract_file
 from gongbao.read import from_text
 from gongbao.settings import Settings
@@ -102,6 +102,31 @@ def test_a_constraint_that_is_not_known_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(OntologyError, match="sh:xone is not among the constraints known here"):
         shapes.load((file,))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "says"),
+    [
+        ('sh:property [ sh:path x:p ; sh:pattern "(" ]', "the value of sh:pattern is wrong"),
+        ('sh:property [ sh:path x:p ; sh:minCount "many" ]', "the value of sh:minCount is wrong"),
+        ('sh:property [ sh:path x:p ; sh:minLength "long" ]', "the value of sh:minLength is wrong"),
+        ("sh:not x:S", "is part of itself"),
+        ("sh:or ( [ sh:class x:D ] [ sh:not [ sh:or ( x:S ) ] ] )", "is part of itself"),
+    ],
+)
+def test_a_shape_that_cannot_be_checked_is_refused(tmp_path: Path, constraint: str, says: str) -> None:
+    (file := tmp_path / "mine.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix x: <https://example.org/> .\n"
+        f"x:S a sh:NodeShape ; sh:targetClass x:C ; {constraint} ."
+    )
+    with pytest.raises(OntologyError, match=says):
+        shapes.load((file,))
+
+
+def test_what_has_no_name_is_checked_too(terms: Ontology) -> None:
+    kinds = (terms.get_class(name).iri for name in ("Organization", "Statement", "Observation", "Report"))
+    quads = [ox.Quad(ox.BlankNode(), ox.NamedNode(RDF + "type"), ox.NamedNode(kind)) for kind in kinds]
+    assert {finding.law for finding in laws.check(quads, terms)} == {"shape"}
 
 
 _REPORTS = sorted((Path(__file__).parent / "gold").rglob("*.txt"))

@@ -21,6 +21,7 @@ from gongbao.model import Extraction
 from gongbao.ontology import RDF
 from gongbao.pipeline import extract_file
 from gongbao.read import from_text
+from gongbao.read.results import is_result
 from gongbao.settings import Settings
 from gongbao.trace import Cited
 from gongbao.validate.laws import check
@@ -200,6 +201,12 @@ def test_a_wrong_file_writes_nothing(tmp_path: Path, mine: Path) -> None:
     result = CliRunner().invoke(cli, call)
     assert result.exit_code != 0
     assert not out.exists()
+
+
+def test_a_graph_of_many_classes_is_written_anew(tmp_path: Path) -> None:
+    names = "".join(f"@prefix a{n}: <https://w3id.org/gongbao/A{n}/> .\n" for n in range(3000))
+    (graph := tmp_path / "a.ttl").write_text(f"{names}@prefix report: <https://w3id.org/gongbao/report/> .\n", "utf-8")
+    assert is_result(graph)
 
 
 def test_who_asks_for_the_wider_class_finds_the_narrower(built: Path) -> None:

@@ -5,6 +5,7 @@ mentions. Terms are taken from the ontology, so a misspelt one fails. A triple i
 the syntax of N-Triples: an object for each term would cost more than all of that.
 """
 
+import re
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +26,10 @@ _PREFERRED, _LABEL = f"<{SKOS}prefLabel>", f"<{RDFS}label>"
 _LABELS = f"> {_LABEL} "
 _IN_KEYWORDS = f" {named(SKOS + 'inScheme')} {named(GB + 'keywords')}"
 
+_PREFIX = re.compile(
+    "[a-z一-鿿][a-z0-9_一-鿿-]*"
+)  # what any Turtle may have as one; the IRIs of another class stand whole
+
 
 def prefixes(terms: Ontology, base: str = ontology.BASE) -> dict[str, str]:
     """Return the prefixes of a graph's Turtle and of queries: `gb:`, one a class (`organization:`), and the W3C ones."""
@@ -43,7 +48,8 @@ def prefixes(terms: Ontology, base: str = ontology.BASE) -> dict[str, str]:
         "report": base + "report/",
     }
     classes = [*terms.entity_classes, terms.get_class(terms.role("concept")), terms.get_class("Keyword")]
-    return found | {spec.id.lower(): f"{base}{spec.id}/" for spec in classes}
+    own = {spec.id.lower(): f"{base}{spec.id}/" for spec in classes}
+    return found | {name: iri for name, iri in own.items() if name not in found and _PREFIX.fullmatch(name)}
 
 
 class Lines(NamedTuple):

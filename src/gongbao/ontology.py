@@ -148,7 +148,8 @@ class Ontology:
     def relations(self) -> tuple[PropertySpec, ...]:
         """The object properties whose domain is made of entity classes: what statements are about.
 
-        A property that is declared as the inverse of another is for queries and reasoners, and no relation of its own.
+        A property without triggers that is the inverse of another of the files is for queries and reasoners, and no
+        relation of its own.
         """
         root = self.role("entity")
         return tuple(
@@ -157,9 +158,9 @@ class Ontology:
             if p.inverse is None
             and not p.off
             and p.domain
-            and p.range
             and all(self.is_a(d, root) for d in p.domain)
             and all(r in self.classes for r in p.range)
+            and any(not self.classes[r].off for r in p.range)
         )
 
     def inherited(self, class_id: str, kind: str) -> tuple[str, ...]:
@@ -298,7 +299,8 @@ class _Builder:
                 if is_object and not facts.outside(end) and local(end) not in classes:
                     self._unknown_class(iri, end, "property", name)
             ends[name] = tuple(sorted(map(local, given)))
-        inverse = next(map(local, facts.iris(iri, OWL + "inverseOf")), None)
+        others = () if facts.words(iri, GBW + "trigger") else facts.iris(iri, OWL + "inverseOf")
+        inverse = next((local(o) for o in others if OWL + "ObjectProperty" in facts.iris(o, RDF + "type")), None)
         parents = tuple(sorted({local(p) for p in facts.iris(iri, RDFS + "subPropertyOf") if facts.own(p)}))
         symmetric = OWL + "SymmetricProperty" in types
         own = parents, ends["domain"], ends["range"], symmetric, inverse, facts.off(iri)

@@ -1,5 +1,6 @@
 """Open a graph to ask it: a file, loaded into memory, or a corpus or store on disk, read as it is."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from gongbao.corpus import on_disk
 from gongbao.errors import GraphError, QueryError, typed
 from gongbao.export.rdf import graph_format, parsing
 from gongbao.query import Results, has_default, run
+from gongbao.triples import unmarked
 
 MOST_GRAPHS = 100  # reports of a corpus whose graphs a query may name: they are put together in memory
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
@@ -93,7 +95,12 @@ def load_file(path: Path) -> ox.Store:
     format = graph_format(path)
     store = ox.Store()
     with parsing(path):
-        store.load(path=path, format=format)
+        with path.open("rb") as file:
+            marked = file.read(len(BOM_UTF8)) == BOM_UTF8
+        if marked:
+            store.load(unmarked(path), format=format)
+        else:
+            store.load(path=path, format=format)
     merge(store)
     return store
 

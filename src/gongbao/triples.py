@@ -1,6 +1,7 @@
 """Turtle files as facts grouped by subject, with the place in a file that each subject comes from."""
 
 import re
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -68,6 +69,11 @@ def _at(file: Path, line: int | None, told: OntologyError) -> OntologyError:
     return OntologyError("a line of a file is wrong", file=file, line=line, told=told)
 
 
+def unmarked(path: Path) -> bytes:
+    """Return what a file holds, without the mark that editors of Windows put before UTF-8."""
+    return path.read_bytes().removeprefix(BOM_UTF8)
+
+
 class Facts:
     """The triples of ontology files, later files added to earlier ones."""
 
@@ -80,7 +86,7 @@ class Facts:
         """Add a Turtle file. Raises OntologyError with the file and, for wrong Turtle, the line."""
         self.paths.append(path)
         try:
-            content = path.read_bytes()
+            content = unmarked(path)
         except FileNotFoundError:
             raise OntologyError("no such ontology file", path=path) from None
         except OSError as error:

@@ -48,10 +48,11 @@ def attempt(source: str, work: Callable[[], T]) -> T | GongbaoError:
     except MemoryError:
         return UnsupportedInput("not enough memory", source=source).at(source)
     except Exception as error:  # noqa: BLE001  a fault met in one report of thousands must not stop the others
-        return _fault(source, error)
+        return fault(source, error)
 
 
-def _fault(source: str, error: Exception) -> Fault:
+def fault(source: str, error: Exception) -> Fault:
+    """Return what nobody foresaw as an error, with where in gongbao it arose."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     kind = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
     fault = Fault("a fault of gongbao", source=source, fault=kind, error=error)

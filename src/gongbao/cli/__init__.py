@@ -223,6 +223,12 @@ def _run(work: Callable[[], object]) -> int:
             click.echo(f"gongbao: {say(str(told), told.zh)}", err=True)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader went away, or there is no room: say nothing more
         return 1
+    except Exception as error:  # noqa: BLE001  of what nobody foresaw one line is told too
+        from gongbao.workers import fault
+
+        found = fault("gongbao", error)
+        click.echo(found.trace if "--debug" in sys.argv else say("a fault in a command", fault=found), err=True)
+        return 1
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1
     return 0

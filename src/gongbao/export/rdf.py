@@ -12,6 +12,7 @@ from gongbao import stored
 from gongbao.errors import GraphError
 from gongbao.text.harmless import printable
 from gongbao.text.language_tags import cased
+from gongbao.triples import unmarked
 
 
 def serialize(quads: Iterable[ox.Quad], format: ox.RdfFormat, prefixes: Mapping[str, str]) -> bytes:
@@ -113,4 +114,4 @@ def parse(path: Path) -> list[ox.Quad]:
     """Read a graph file; the format is told by the extension. Raises GraphError with the line of a syntax error."""
     format = graph_format(path)
     with parsing(path):
-        return list(ox.parse(path.read_bytes(), format=format))
+        return list(ox.parse(unmarked(path), format=format))

@@ -13,6 +13,7 @@ from gongbao.export.rdf import serialize
 from gongbao.graph import prefixes
 from gongbao.ontology import GBW, RDF, Ontology, directory
 from gongbao.text.language_tags import cased
+from gongbao.triples import unmarked
 from gongbao.validate import shapes
 
 _Triples = list[ox.Triple]
@@ -51,7 +52,7 @@ def _own(terms: Ontology) -> list[Path]:
 
 
 def _parse(path: Path) -> _Triples:
-    return [quad.triple for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)]
+    return [quad.triple for quad in ox.parse(unmarked(path), format=ox.RdfFormat.TURTLE)]
 
 
 def _with(path: Path, more: _Triples) -> bytes:

@@ -207,7 +207,7 @@ class _Site(People):
         if wanted and wanted not in _FORMATS:
             raise Refusal(400, "format is one of", formats=_FORMATS)
         media = _FORMATS[wanted] if wanted else _best(replies.accepted(request), PAGES, "this page")
-        if self.origin + raw.decode("ascii", "replace") == ontology.GB.rstrip("#"):
+        if self.origin + raw.decode("ascii", "replace") in (ontology.GB.rstrip("#"), *self.terms.imports):
             return await self.ontology(request)
         lit = re.fullmatch(r"(\d{1,9})-(\d{1,9})", request.query_params.get("at", ""))
         job: Head = {"kind": "entity", "candidates": replies.iris(self.origin, raw), "media": media}

@@ -130,4 +130,5 @@ def _host_name(header: str) -> str:
     host = header.lower()
     if host.startswith("["):
         return host[1:].partition("]")[0]
-    return host.rsplit(":", 1)[0] if ":" in host else host
+    name, colon, port = host.partition(":")
+    return name if not colon or port.isdecimal() else ""

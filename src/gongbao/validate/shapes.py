@@ -113,7 +113,8 @@ def validate(graph: Graph, members: Mapping[str, Collection[str]], terms: Ontolo
         for node in sorted(focus.union(*(having[path] for path in shape.subjects_of))):
             facts = graph.get(node, {})
             for part in shape.shapes:
-                values = facts.get(part.path, ()) if part.path is not None else (ox.NamedNode(node),)
+                own = ox.NamedNode(node) if ":" in node else ox.BlankNode(node)
+                values = facts.get(part.path, ()) if part.path is not None else (own,)
                 if not all(test(values, facts, extent) for test in part.tests):
                     yield node, part
 
@@ -135,8 +136,10 @@ def _shape(facts: Facts, node: str, path: str | None) -> Shape:
     return Shape(_tests(facts, node), path, message, messages.get("zh-hans") or message)
 
 
-def _tests(facts: Facts, node: str) -> tuple[Test, ...]:
-    found = []
+def _tests(facts: Facts, node: str, within: tuple[str, ...] = ()) -> tuple[Test, ...]:
+    if node in within:
+        raise OntologyError("a shape within itself", node=node)
+    found, within = [], (*within, node)
     for predicate, objects in facts.by_subject[node].items():
         component = predicate.removeprefix(SH)
         if not predicate.startswith(SH) or component in _NO_CONSTRAINT:
@@ -148,10 +151,17 @@ def _tests(facts: Facts, node: str) -> tuple[Test, ...]:
         for value in objects:
             asked = facts.members(value) if component in _OF_LISTS else [value]
             if component in ("or", "not"):
-                found.append(_some([_tests(facts, text_of(way)) for way in asked], component == "or"))
+                found.append(_some([_tests(facts, text_of(way), within) for way in asked], component == "or"))
             else:
-                found.append(_COMPONENTS[component](*asked))
+                found.append(_made(node, component, asked))
     return tuple(found)
+
+
+def _made(node: str, component: str, asked: Sequence[Object]) -> Test:
+    try:
+        return _COMPONENTS[component](*asked)
+    except (ValueError, re.error) as error:
+        raise OntologyError("a constraint of a wrong value", node=node, component=component, error=error) from error
 
 
 def _each(holds: Callable[[Object], bool]) -> Test:
@@ -223,6 +233,16 @@ def _node_kind(asked: Object) -> Test:
     return _each(lambda v: isinstance(v, wanted))
 
 
+def _least_length(least: Object) -> Test:
+    number = int(text_of(least))
+    return _each(lambda v: len(text_of(v)) >= number)
+
+
+def _pattern(wanted: Object) -> Test:
+    pattern = re.compile(text_of(wanted))
+    return _each(lambda v: pattern.search(text_of(v)) is not None)
+
+
 _COMPONENTS: Mapping[str, Callable[..., Test]] = {
     "class": _class,
     "datatype": _datatype,
@@ -235,9 +255,9 @@ _COMPONENTS: Mapping[str, Callable[..., Test]] = {
     "maxInclusive": lambda most: _each(lambda v: _numbers(operator.le, v, most)),
     "minCount": _count(operator.ge),
     "minInclusive": lambda least: _each(lambda v: _numbers(operator.ge, v, least)),
-    "minLength": lambda least: _each(lambda v: len(text_of(v)) >= int(text_of(least))),
+    "minLength": _least_length,
     "nodeKind": _node_kind,
-    "pattern": lambda wanted: _each(lambda v: re.search(text_of(wanted), text_of(v)) is not None),
+    "pattern": _pattern,
     "uniqueLang": _unique_language,
 }
 _KNOWN = {*_COMPONENTS, "not", "or"}
