@@ -23,8 +23,9 @@ from gongbao.provenance import decisions
 from gongbao.text.script import all_traditional, fold, to_traditional
 
 _PREFERRED, _LABEL = f"<{SKOS}prefLabel>", f"<{RDFS}label>"
-_LABELS = f"> {_LABEL} "
-_IN_KEYWORDS = f" {named(SKOS + 'inScheme')} {named(GB + 'keywords')}"
+_LABELS = f"> {_LABEL} ".encode()
+_KEYWORDS = f" {named(SKOS + 'inScheme')} {named(GB + 'keywords')}"
+_IN_KEYWORDS = _KEYWORDS.encode()
 
 _PREFIX = re.compile(
     "[a-z一-鿿][a-z0-9_一-鿿-]*"
@@ -69,12 +70,13 @@ class Lines(NamedTuple):
         What that graph need not hold is known otherwise (see `gongbao.stored`): that a preferred label is a label, and
         what is said of keywords, which is the same wherever one stands.
         """
-        own, end = f"<{self.report}", f" <{self.report}> .\n"
-        others = [each for each in self.triples if not each.startswith(own)]
-        keywords = tuple(each.removesuffix(_IN_KEYWORDS) + " " for each in others if each.endswith(_IN_KEYWORDS))
-        shared = [f"{each}{end}" for each in others if not each.startswith(keywords) and _LABELS not in each]
-        shared += [f"{each}{end}" for each in self.triples[:1]]  # that it is a report, so that it has a graph
-        return b"".join((b" .\n".join(map(str.encode, (*self.triples, ""))), *map(str.encode, shared)))
+        own, end = f"<{self.report}".encode(), f" <{self.report}> .\n".encode()
+        written = [*map(str.encode, self.triples)]
+        others = [each for each in written if not each.startswith(own)]
+        keywords = tuple(each.removesuffix(_IN_KEYWORDS) + b" " for each in others if each.endswith(_IN_KEYWORDS))
+        shared = [each for each in others if not each.startswith(keywords) and _LABELS not in each]
+        shared += written[:1]  # that it is a report, so that it has a graph
+        return b" .\n".join((*written, end.join((*shared, b""))))
 
 
 def lines(extraction: Extraction, terms: Ontology, base: str = ontology.BASE) -> Lines:
@@ -179,7 +181,7 @@ class _Parts(Writer):
         """A concept of the report, and where the word stands."""
         node = named(iri.entity("Keyword", keyword.word, base=self.base))
         yield triple(node, TYPE, self.cls("Keyword"))
-        yield f"{node}{_IN_KEYWORDS}"
+        yield f"{node}{_KEYWORDS}"
         yield from _labels(node, label := iri.canonical(keyword.word), to_traditional(label))
         about = named(DCTERMS + "subject")
         yield triple(self.report, about, node)
