@@ -2,8 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -31,21 +30,25 @@ Part = Literal["any", "end", "start", "last", "rest", "name", "core", "stem", "s
 class Scene:
     """What the rules look at: the surfaces of a report, which of them is the reporting body, and where to look them up.
 
-    `lists` gives for each surface the lists (甲、乙和丙) in which it stands.
+    `lists` gives for each surface the lists (甲、乙和丙) in which it stands; `index` is made where it is first asked.
     """
 
     document: Document
     surfaces: tuple[Surface, ...]
     publisher: int | None
     roles: Roles
-    index: Mapping[tuple[str, Part], Mapping[str, Sequence[int]]] = field(repr=False)
     lists: tuple[frozenset[int], ...] = field(repr=False)
+    index: dict[tuple[str, Part], Mapping[str, Sequence[int]]] = field(default_factory=dict, repr=False)
 
-    def near(self, index: int, part: Part, key: str) -> list[int]:
-        """Return the other surfaces of a kind with some part that are used first near one, and the reporting body."""
-        found = self.index.get((self.surfaces[index].kind, part), {}).get(key, ())
-        if not found:
-            return []
+    def near(self, index: int, part: Part, *keys: str) -> list[int]:
+        """Return for each key the other surfaces of a kind with that part that are used first near one, and the reporting body."""
+        kind = self.surfaces[index].kind
+        if (kind, part) not in self.index:
+            self.index[kind, part] = _indexed(self.surfaces, kind, part)
+        found = self.index[kind, part]
+        return [other for key in keys if key in found for other in self._around(index, found[key])]
+
+    def _around(self, index: int, found: Sequence[int]) -> list[int]:
         place = bisect_left(found, index)
         around = [i for i in found[max(0, place - _BEFORE) : place + _AFTER] if i != index]
         own = -1 if self.publisher is None else self.publisher
@@ -64,39 +67,57 @@ class Scene:
 
 def scene(document: Document, surfaces: tuple[Surface, ...], publisher: int | None, kinds: Roles) -> Scene:
     """Lay the surfaces of a report out for the rules: like is compared with like."""
-    index: dict[tuple[str, Part], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    return Scene(document, surfaces, publisher, kinds, _lists(document, surfaces))
+
+
+def _indexed(surfaces: Sequence[Surface], kind: str, part: Part) -> Mapping[str, Sequence[int]]:
+    index: dict[str, list[int]] = {}
     for number, surface in enumerate(surfaces):
-        for part, keys in _keys(surface):
-            at = index[surface.kind, part]
-            for key in keys:
-                at[key].append(number)
-    return Scene(document, surfaces, publisher, kinds, index, _lists(document, surfaces))
+        if surface.kind == kind:
+            for key in _KEYS[part](surface):
+                index.setdefault(key, []).append(number)
+    return index
 
 
-def _keys(surface: Surface) -> Iterator[tuple[Part, Iterable[str]]]:
-    """What a surface is looked up by: for each part, different keys."""
-    name, full = surface.name, surface.full
-    yield "any", ("",)
-    yield "name", (name,)
-    yield "last", (name[-1:],)
-    yield "stem", (stem_of(name, surface.kind),)
-    yield "start", {unit.lstrip("第")[:1] for unit in (full.name, *units(full.rest, surface.kind))}
-    if surface.core:
-        yield "core", (surface.core,)
-    division = unlisted(full.name) if full.region is None else None
-    if full.region is not None:
-        yield "rest", (full.rest,)
-        yield "level", {end for _, end in lexicon.words("level") if full.region.name.endswith(end)}
-    elif division:
-        yield "level", (division[-1],)
-    kinds = (full.kind,) if full.kind else organizations.called(full.name.removeprefix(division or full.name))
+def _short(surface: Surface) -> Iterator[str]:
+    full = surface.full
+    kinds = (full.kind,) if full.kind else organizations.called(full.name.removeprefix(_division(full) or full.name))
     for kind in kinds:
-        yield "short", {*kind.short, *organizations.sectors(kind)}
-    if brand := _brand(surface):
-        yield "brand", (brand[:size] for size in range(2, len(brand)))
+        yield from {*kind.short, *organizations.sectors(kind)}
+
+
+def _level(surface: Surface) -> Iterable[str]:
+    full = surface.full
+    if full.region is not None:
+        return {end for _, end in lexicon.words("level") if full.region.name.endswith(end)}
+    return (_division(full) or "")[-1:]
+
+
+def _division(full: organizations.Expansion) -> str | None:
+    return unlisted(full.name) if full.region is None else None
+
+
+def _end(surface: Surface) -> set[str]:
+    name = surface.name
     tail = ends_with(name, "tail", surface.kind)
-    texts = {name, full.name, name.removesuffix(tail) if tail else name}
-    yield "end", {text[at:] for text in texts if len(text) <= _LONGEST for at in range(len(text))}
+    texts = {name, surface.full.name, name.removesuffix(tail) if tail else name}
+    return {text[at:] for text in texts if len(text) <= _LONGEST for at in range(len(text))}
+
+
+_KEYS: Mapping[Part, Callable[[Surface], Iterable[str]]] = {
+    "any": lambda s: ("",),
+    "name": lambda s: (s.name,),
+    "last": lambda s: (s.name[-1:],),
+    "stem": lambda s: (stem_of(s.name, s.kind),),
+    "start": lambda s: {unit.lstrip("第")[:1] for unit in (s.full.name, *units(s.full.rest, s.kind))},
+    "core": lambda s: (s.core,) if s.core else (),
+    "rest": lambda s: () if s.full.region is None else (s.full.rest,),
+    "level": _level,
+    "short": _short,
+    "brand": lambda s: [brand[:size] for brand in (_brand(s) or "",) for size in range(2, len(brand))],
+    "end": _end,
+}
+"""What a surface is looked up by: for each part, different keys."""
 
 
 def _brand(surface: Surface) -> str | None:

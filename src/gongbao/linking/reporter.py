@@ -75,18 +75,17 @@ class _Case(NamedTuple):
 
     def decided(self) -> tuple[str, How | Literal["press"]] | None:
         """Say which of the bodies reports, and how it is known; None where the report does not tell."""
+        return next(((self.whole(found), how) for how, found in self.ways() if found is not None), None)
+
+    def ways(self) -> Iterator[tuple[How | Literal["press"], str | None]]:
         signed = self.signed()
-        telling = signed is not None and self.tells(signed)
-        ways: tuple[tuple[How | Literal["press"], str | None], ...] = (
-            ("title", self.titled(_YEARLY)),
-            ("signature", None if telling else signed),
-            ("source", self.source()),
-            ("acting", self.titled(_CASES, self.first_line)),
-            ("acting", self.acting()),
-            ("acting", self.opens() if self.tells(iri.canonical(self.document.publisher or "")) else None),
-            ("press", signed),
-        )
-        return next(((self.whole(found), how) for how, found in ways if found is not None), None)
+        yield "title", self.titled(_YEARLY)
+        yield "signature", None if signed is not None and self.tells(signed) else signed
+        yield "source", self.source()
+        yield "acting", self.titled(_CASES, self.first_line)
+        yield "acting", self.acting()
+        yield "acting", self.opens() if self.tells(iri.canonical(self.document.publisher or "")) else None
+        yield "press", signed
 
     @property
     def actor(self) -> ClassSpec:

@@ -90,8 +90,8 @@ def _body(scene: Scene, index: int) -> list[Link]:
         return []
     read = _regional if surface.full.region is not None else _unplaced
     found = list(read(scene, index))
-    for tail in words("bodyTail", surface.kind):
-        found += ((i, "prefix") for i in scene.near(index, "name", surface.name + tail))
+    tailed = (surface.name + tail for tail in words("bodyTail", surface.kind))
+    found += ((i, "prefix") for i in scene.near(index, "name", *tailed))
     never = words("highest", surface.kind) if surface.name in words("generic", surface.kind) else ()
     others = [
         (i, rule)
@@ -180,7 +180,7 @@ def _place(scene: Scene, index: int) -> list[Link]:
     longer = [(i, "suffix") for i in scene.near(index, "rest", name)]
     if len(name) > 1:
         tails = (*words("township", surface.kind), *words("placeTail", surface.kind))
-        whole = (i for tail in tails for i in scene.near(index, "name", name + tail))
+        whole = scene.near(index, "name", *(name + tail for tail in tails))
         longer += [(i, "suffix") for i in whole if scene.surfaces[i].written[0][-1] != _ESTATE]
     if not longer and len(name) >= _SHORTEST_PLACE and scene.bare(surface) is None:
         ends = ((i, scene.surfaces[i].name) for i in scene.near(index, "end", name))
