@@ -1,5 +1,6 @@
 """What is told of a pair beside the words: distances, lists, who else stands between, and how the two names are alike."""
 
+from collections.abc import Sequence
 from functools import cache
 from os.path import commonprefix
 from typing import NamedTuple
@@ -91,8 +92,7 @@ def _between(scene: Scene, ends: _Ends) -> list[NDArray[np.generic]]:
         total = _counted(scene.kind == kind)
         found.append(np.minimum(total[ends.last] - total[behind], 3) / 3)
     listed = lists(scene)
-    _, inverse, counts = np.unique(listed, return_inverse=True, return_counts=True)
-    members = np.asarray(np.minimum(counts[inverse], 8) / 8, np.float32)
+    members = np.asarray(np.minimum(np.bincount(listed)[listed], 8) / 8, np.float32)
     found += [ends.given & (listed[ends.first] == listed[ends.last]), members[ends.tail],
               members[ends.head] * ends.given]  # fmt: skip
     return found
@@ -160,17 +160,17 @@ def _alike(scene: Scene, ends: _Ends) -> Floats:
         things, first, same = np.unique(both, return_index=True, return_inverse=True)
         places = (scene.kind[ends.head[rows[first]]] == _PLACE).tolist()
         letters = [frozenset("".join(names)) for names in scene.names_of]
-        told = np.zeros((len(things), _MEASURES + 1), np.float32)
-        pairs = np.stack(np.divmod(things, len(letters)), 1).tolist()
-        for row, ((head, tail), place) in enumerate(zip(pairs, places, strict=True)):
+        told: list[Sequence[float]] = []
+        for head, tail, place in zip(*(side.tolist() for side in np.divmod(things, len(letters))), places, strict=True):
             apart = letters[head].isdisjoint(letters[tail])
-            if place or not apart:
-                told[row] = _likeness(scene.names_of[head], scene.names_of[tail], place, apart)
-        found[rows] = told[same]
+            unlike = apart and not place
+            told.append(_UNLIKE if unlike else _likeness(scene.names_of[head], scene.names_of[tail], place, apart))
+        found[rows] = np.array(told, np.float32)[same]
     return found
 
 
 _MEASURES = 9
+_UNLIKE = (0.0,) * (_MEASURES + 1)
 
 
 def _measured(a: str, b: str) -> tuple[float, ...]:
@@ -185,7 +185,7 @@ def _likeness(heads: tuple[str, ...], tails: tuple[str, ...], places: bool, apar
 
     `apart` says that the two share no character.
     """
-    told = [(0.0,) * _MEASURES] if apart else [_measured(a, b) for a in heads[:4] for b in tails[:4]]
-    highest = told[0] if len(told) == 1 else [max(column) for column in zip(*told, strict=True)]
+    told = [_UNLIKE[1:]] if apart else [_measured(a, b) for a in heads[:4] for b in tails[:4]]
+    highest = told[0] if len(told) == 1 else map(max, *told)
     within = places and any(b in around(a) for a in heads for b in tails)
     return (*highest, float(within))

@@ -140,7 +140,8 @@ def pool(rows: Floats, start: Ints, stop: Ints) -> Floats:
     """Return the maximum over each stretch, zero where it is empty. `start` and `stop` have one shape."""
     size = len(rows) + 1
     asked = (np.maximum(start, stop - (1 << _LONGEST)) * size + stop).ravel()
-    once, which = np.unique(asked, return_inverse=True)  # a dozen pairs have the same stretch
+    # a dozen pairs have the same stretch; with the index numpy sorts by runs, which takes a third of the time
+    once, _, which = np.unique(asked, return_index=True, return_inverse=True)
     low, high = np.divmod(once, size)
     found = np.zeros((len(once), rows.shape[1]), np.float32)
     filled = np.flatnonzero(high > low)
@@ -157,7 +158,7 @@ def pool(rows: Floats, start: Ints, stop: Ints) -> Floats:
                 last = np.maximum(last[:-half], last[half:], out=spare[step % 2, : len(last) - half])
             here = at[level == step]
             found[here] = np.maximum(last[low[here] - base], last[high[here] - base - (1 << step)])
-    return found[which].reshape(*start.shape, rows.shape[1])
+    return found.take(which, 0).reshape(*start.shape, rows.shape[1])
 
 
 FILES = (_ENCODER, _SCORER, _CARD)  # what a folder of weights holds of relations

@@ -53,5 +53,9 @@ def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def in_order(short: str, long: str) -> bool:
     """Say whether the characters of one text stand in another in their order."""
-    rest = iter(long)
-    return all(char in rest for char in short)
+    at = 0
+    for char in short:
+        at = long.find(char, at) + 1
+        if not at:
+            return False
+    return True
