@@ -273,7 +273,8 @@ def _without(text: str, end: int, written: str, words: Grammar) -> tuple[int, st
 
 def _one(text: str, start: int, unit: re.Match[str], words: Grammar) -> bool:
     """Say whether 一 counts, and is no article: 增长一倍, 缓刑一年, after a verb of catching, 一艘 behind its noun at a clause's end."""
-    if unit[0] == "倍" or (unit[0] in words.later and unit[0][0] in _LASTS and text.endswith(words.terms_of, 0, start)):
+    lasts = unit[0] in words.later and unit[0][0] in _LASTS and text.endswith(words.terms_of, 0, start)
+    if lasts or unit[0] == "倍" or text.startswith("年以上", unit.start()):
         return True
     if start < unit.start() - 2 and text[unit.start() - 1] == "一" and text[start] != "突":
         return unit[0] not in words.later  # 不足一公里

@@ -40,13 +40,12 @@ class Context:
         self.heads = [(m.start(), int(m["y"])) for m in heads]
         self.sentence: Sentence | None = None
         self.lines = [0, *(m.end() for m in re.finditer("\n", document.folded))]
-        self.index = 0
         self.year = self.before = self.opened_year = _NO_YEAR
         self.latest = self.told_period = self.quarter = self.fiscal = _NO_PERIOD
         self.main = self.course = self.headline = _NO_PERIOD
         self.latest_in = self.told_at = self.opened_at = self.aside_in = self.told_in = self.due_in = -1
         self.month = self.dateline = self.modality = self.newest = ""
-        self.end = self.month_at = self.yearly = self.told_end = self.year_at = 0
+        self.index = self.end = self.month_at = self.yearly = self.told_end = self.year_at = 0
         self.same_at = self.at = self.unread = self.last_day = 0
         self.ranging = self.until = self.effective = self.coming = self.compared = self.recurring = False
         self.several = self.leaning = self.budget = self.receded = self.ahead = self.headed = False
@@ -98,8 +97,10 @@ class Context:
         if this and self.issue_day and len(found.begin) == DAY and (near := self._near_issue(period, this, year)):
             return near
         planned = self.modality == "planned" and self.year is None and not carried
+        planned = planned and (not headed or bool(WAYS["will"].search(self.text, self.at - _LABEL, self.at + _LABEL)))
         if planned and this and found.begin < self.issued[: len(found.begin)]:
-            return this  # 2024年工作总结, of January 2025: 将于3月启动
+            far = len(this.begin) > 4 < len(self.issued) and calendar.distance(self.issued, this.begin) > _HALF_YEAR
+            return None if far else this  # 2024年工作总结, of January 2025: 将于3月启动
         if self._framed() or headed or self.until or self.modality != "done":
             return found
         late = self._late(found)
@@ -212,9 +213,8 @@ class Context:
         within = _HALF_YEAR if last.begin[:4] == last.end[:4] else _AT_HAND
         if self.until and here and same.begin >= last.begin[: len(same.begin)] and last.end < issue:
             return same  # 8月10日反馈意见，9月底前整改
-        coming = (is_day or (here and len(same.begin) == MONTH)) and near and "" < issue < last.end[:DAY]
         begun = last.begin < issue and self.modality == "done" and len(last.begin) == DAY  # 2月6日至明年2月5日, in June
-        coming = coming and not begun
+        coming = (is_day or (here and len(same.begin) == MONTH)) and near and "" < issue < last.end[:DAY] and not begun
         back = story and is_day and len(last.begin) >= DAY and calendar.distance(same.begin, last.begin) <= _MONTH_LONG
         if same.begin >= last.begin[: len(same.begin)] or back:
             return same if story or (coming and calendar.distance(last.end, same.begin) <= within) else None
@@ -264,8 +264,10 @@ class Context:
         found = period(self.before) if self.before else None
         last = self.latest.begin[:MONTH] if self.latest else ""
         month = min(self.month, last) if len(last) == MONTH else self.month
-        later = found and found.end[:MONTH] >= month > f"{self.before}-"
-        return self.before if later else None
+        whole = (
+            self.latest and self.latest.value == str(self.before) and self.text[self.end] == "，"
+        )  # 2021年，…；年末，…
+        return self.before if found and (whole or found.end[:MONTH] >= month > f"{self.before}-") else None
 
     def _opened(self) -> int | None:
         """The year with which the paragraph of this sentence opens (2023年，…。6月，…)."""
@@ -338,10 +340,8 @@ class Context:
 
     def _of_today(self, number: int, place: int) -> bool:
         """Say whether a day is that of the issue (前年8月，…。案件今（15日）再訊): none of the month told before lies near it."""
-        near = [
-            abs(int(day) - number) <= _NEAR
-            for day in WAYS["day_told"].findall(self.text, max(0, self.month_at - 4), place)
-        ]
+        days = WAYS["day_told"].findall(self.text, max(0, self.month_at - 4), place)
+        near = [abs(int(day) - number) <= _NEAR for day in days]
         ago = re.search("[去前]年", self.text[max(0, self.month_at - _LABEL) : self.month_at])
         return bool((ago or not any(near[-1:])) and WAYS["today"].search(self.text, max(0, place - 4), place))
 

@@ -64,7 +64,7 @@ def _deixis(match: re.Match[str], context: Context) -> Period | None:
     """Read 今(15)日, 上(7)月 and 本(10)月21日: the day or month of that number beside the date of issue."""
     number, dated = int(match["dn"]), len(context.issued) >= MONTH
     month = context.issued if dated else context.title.month or context.month
-    near = [m for by in (0, -1, 1) if month[:1].isdigit() and (m := calendar.shifted(month, "M", by))]
+    near = [m for by in (0, -1, 1, -2) if month[:1].isdigit() and (m := calendar.shifted(month, "M", by))]
     if (match["du"] or match["dv"]) == "月":
         told = next((m for m in near if int(m.begin[5:7]) == number), None)
         return calendar.day_of(told, int(match["dd"])) if match["dd"] else told
