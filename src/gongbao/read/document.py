@@ -50,7 +50,10 @@ def from_text(
     words = wording(ontology)
     inner = _Plain(whole, folded, gaps, title, words)
     if inner.page.title and (broken := inner.broken()):
+        over, headed = inner.page.alone, inner.page.title
         inner = _Plain(whole, folded, joined(gaps, broken), title, words)
+        if inner.page.alone is None and over and headed and over.start == headed.start:
+            inner.page = inner.page._replace(alone=over)  # the first line of the title, which is a body
     page, date = inner.page, inner.page.issued_value or _given_date(issued)
     sections = find_sections(page.kept, page.body)
     signature = page.issued if page.issued and page.body.covers(page.issued) else None

@@ -35,7 +35,7 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
     In this order: the lines that together are, or lie in, a known title; the first that ends as titles do; the one above
     labels or a gap; the first. Lines that are numbers, issuers, dates, or the place and speaker of a speech are no titles.
     """
-    head = lines[:first] if first else _headed(lines)
+    head = lines[:first] if first else _headed(lines, wording)
     if told := _told(head, known) or _sent_on(lines[first:], known, first):
         end = lines[told[1]].start + len(bare(lines[told[1]].text))
         return Head(Span(lines[told[0]].start, end), told[0])
@@ -47,7 +47,7 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
     if not candidates:
         page = [i for i, line in enumerate(head) if line.kind not in ("short", "blank")]
         return Head(None, page[-1] + 1 if page else 0)
-    candidates = _below_series(head, candidates)
+    candidates = _below_series(head, [i for i in candidates if not _runs_above(head, i)] or candidates)
     named = _again(head, candidates) or [i for i in candidates if _ends_title(head[i].text)]
     chosen = named[0] if named else candidates[0]
     if WAYS["release"].search(head[chosen].text):  # 某会第4次定期会 / 质询新闻稿 / 日期：… / 议员关心离岛医疗
@@ -84,6 +84,19 @@ def _again(head: Sequence[Line], candidates: Sequence[int]) -> list[int]:
         if page.text.startswith(head[i].text) and WAYS["before_site"].match(page.text, len(head[i].text))
     ]
     return told[-1:]
+
+
+def _runs_above(head: Sequence[Line], at: int) -> bool:
+    """Say whether a line only heads the page (审计报告), and stands in the title below it, of one line or several."""
+    told, joined = squeeze(head[at].text), ""
+    below = [line for line in head[at + 1 : at + 1 + PARTS] if line.kind != "blank"]
+    for number, line in enumerate(below):
+        joined += squeeze(line.text)
+        if line.kind != "short" or not told.startswith(joined[:_PLACE]) and number:
+            return False
+        if joined.endswith(told) or joined.startswith(told) and WAYS["years"].fullmatch(joined, len(told)):
+            return len(told) >= TITLE_MIN and (number > 0 or told != joined)
+    return False
 
 
 def _below_series(head: Sequence[Line], candidates: list[int]) -> list[int]:
@@ -137,7 +150,7 @@ def _closed(head: Sequence[Line], begin: int, chosen: int) -> int:
     return chosen
 
 
-def _headed(lines: Sequence[Line]) -> Sequence[Line]:
+def _headed(lines: Sequence[Line], wording: Wording) -> Sequence[Line]:
     """The head of a page without running text: what stands above who is written to, and ends as titles do, else such a first line."""
     shown = [
         i for i, line in enumerate(lines) if line.kind != "blank" and not WAYS["table_number"].fullmatch(line.text)
@@ -148,6 +161,11 @@ def _headed(lines: Sequence[Line]) -> Sequence[Line]:
     to = next((i for i in shown[: 2 * PARTS] if lines[i].text[-1] in "：:"), 0)
     if ends and ends[0] < to:
         return lines[:to]
+    over = [i for i in shown if ends and i < ends[0]]
+    if over and all(
+        WAYS["document_number"].fullmatch(lines[i].text) or is_issuer(lines[i].text, wording) for i in over
+    ):
+        return lines[: ends[0] + 1]
     return lines[: shown[0] + 1] if ends[:1] == shown[:1] else ()
 
 
@@ -186,7 +204,7 @@ def bare(text: str) -> str:
 
 
 def _ends_title(text: str) -> bool:
-    return words_in("title", after="[）)》”]?$").search(bare(text)) is not None
+    return words_in("title", after="(?:[（(][^（）()]{2,8}[）)]|[）)》”])?$").search(bare(text)) is not None
 
 
 def _is_candidate(line: Line, wording: Wording) -> bool:
@@ -195,7 +213,7 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
     if line.kind != "short" or not shortest <= len(text) <= LINE_MAX or not HAN.search(text):
         return False
     if (
-        text.startswith(_DASHES)
+        text.startswith((*_DASHES, *_BULLETS[:5]))
         or (text[0] in "（(" and text[-1] in "）)")
         or text[-1] in "：:"
         or WAYS["page_number"].fullmatch(text)

@@ -222,13 +222,14 @@ def _marked(text: str, place: int = 0) -> list[re.Match[str]]:
 
 
 def _labels(text: str) -> list[re.Match[str]]:
-    """Return the labels of a line: with their marks, else two or more of a table without marks, each with its value."""
+    """Return the labels of a line: with their marks, else two or more of a table without marks, or a long one, each with its value."""
     marked = _marked(text)
     if marked or " " not in text and "\u3000" not in text and "\t" not in text:
         return marked
     spaced = list(_spaced_label().finditer(text)) if text.lstrip(" ").startswith(_names()) else []
     filled = all(one.end() < other.start() for one, other in pairwise(spaced))
-    return spaced if len(spaced) > 1 and spaced[0].start() == 0 and filled else []
+    several = len(spaced) > 1 or len(text.split()[0]) >= LEAST
+    return spaced if spaced and several and spaced[0].start() == 0 and filled else []
 
 
 def _is_meta(text: str) -> bool:
