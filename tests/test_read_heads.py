@@ -348,9 +348,15 @@ def test_the_page_of_a_newspaper_dates_what_stood_on_it(terms: Ontology) -> None
 
 @pytest.mark.parametrize(
     ("under", "issued"),
-    [("（2024年2月印发）", "2024-02"), ("编制时间：2024年11月", "2024-11"), ("（2024年2月规划）", None)],
+    [
+        ("（2024年2月印发）", "2024-02"),
+        ("编制时间：2024年11月", "2024-11"),
+        ("（2024年2月规划）", None),
+        ("（2024年5月31日，星期五）漁業局今日公布，檢查漁港。", "2024-05-31"),
+        ("（2024年5月31日止）渔港停用。", None),
+    ],
 )
-def test_a_month_under_a_title(under: str, issued: str | None, terms: Ontology) -> None:
+def test_a_date_under_a_title(under: str, issued: str | None, terms: Ontology) -> None:
     assert reading(f"东岭县渔港检查计划\n{under}\n今年检查渔港20座。\n", terms).issued == issued
 
 

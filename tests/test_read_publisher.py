@@ -137,6 +137,11 @@ def test_who_reports_where_neither_head_nor_signature_tell(text: str, publisher:
     assert extract(read, settings).document.publisher == publisher
 
 
+def test_the_hall_of_a_press_conference_publishes_nothing(settings: Settings) -> None:
+    text = "“渔业在行动”系列新闻发布会\n时间：2024年8月22日\n地点：临江市新闻发布厅\n主持人：各位记者，上午好。\n渔业局局长：渔船增加到412艘。\n"
+    assert extract(from_text(text, "x", ontology=settings.ontology), settings).document.publisher != "临江市新闻发布厅"
+
+
 @pytest.mark.parametrize("party", ["受处分人", "被糾正機關", "当事人", "原告"])
 def test_a_party_of_a_case_does_not_publish_what_is_decided(party: str, settings: Settings) -> None:
     decided = "临江水产股份有限公司未如实申报，核处罚款5万元。临江水产股份有限公司应于一个月内改正。"

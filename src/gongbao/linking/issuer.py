@@ -109,7 +109,7 @@ def candidates(
     sued |= {
         e.iri for e in entities for m in e.mentions if _PARTY.search(document.folded, max(0, m.start - _NEAR), m.start)
     }
-    named = [e for e in entities if e.type in tells and e.mentions and e.iri not in sued]
+    named = [e for e in entities if e.type in tells and e.mentions and not (e.iri in sued or e.name.endswith("发布厅"))]
     named.sort(key=lambda e: e.mentions[0].start)
     page = _Page(document, named, ontology)
     known = [{f"acting: {how}": 1.0} if e.iri == acting else {} for e in named]

@@ -279,7 +279,11 @@ def _labelled_date(labelled: tuple[Field, ...]) -> Date | None:
 
 
 def _lead_date(lines: tuple[Line, ...]) -> Date | None:
-    """Return the date that stands before all of a text that runs on: 2023-08-04 17:39，正文：…."""
+    """Return the date that stands before all of a text that runs on, 2023-08-04 17:39，正文：…, or opens it in brackets."""
+    opens = next((line for line in lines if line.kind == "prose"), None)
+    dateline = WAYS["dateline"].match(opens.text) if opens else None
+    if opens and dateline and (date := next(find_dates(dateline[0]), None)):
+        return date.behind(opens.start)
     first = next(line for line in lines if line.kind != "blank")
     date = next(find_dates(first.text[:40]), None)
     if date is None or date.start or not re.match("[^，。：]{0,12}，正文[：:]", first.text[date.end :]):
