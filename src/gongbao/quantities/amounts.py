@@ -82,7 +82,7 @@ def _amount(
     text: str, number: re.Match[str], words: Grammar, floor: int, dated: frozenset[int]
 ) -> Amount | Span | None:
     place = number.start()
-    if words.fixed.match(text, place):
+    if text.startswith(words.fixed, place):
         return None
     if fraction := _fraction(text, number, words):
         return fraction
@@ -266,7 +266,7 @@ def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: 
 
 def _without(text: str, end: int, written: str, words: Grammar) -> tuple[int, str | None]:
     """Read a number without a measure: of people (33万农民工), or one of a list."""
-    if written[-1] in "万亿" and words.noun.match(text, end):
+    if written[-1] in "万亿" and text.startswith(words.nouns, end):
         return end, words.person
     return end, "" if written[0] in _ARABIC and text[end : end + 1] in "、和" else None
 
@@ -278,7 +278,7 @@ def _one(text: str, start: int, unit: re.Match[str], words: Grammar) -> bool:
         return True
     if start < unit.start() - 2 and text[unit.start() - 1] == "一" and text[start] != "突":
         return unit[0] not in words.later  # 不足一公里
-    if unit[0] not in words.ones or words.catching.search(text, max(0, start - 4), start):
+    if unit[0] not in words.ones or text.endswith(words.catching, max(0, start - 4), start):
         return unit[0] in words.ones
     ends = text[unit.end() : unit.end() + 1] in "，。；、,;）\n"
     return ends and WAYS["no_article"].search(text, max(0, start - 1), start) is not None
@@ -295,7 +295,7 @@ def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> b
     led = text.endswith(words.leads, max(0, start - 3), start) and text[start] != "近"  # 为近两年最低
     paired = after and (text[place : place + 1] in numerals.CHINESE + _ARABIC or text.endswith("以上", 0, start))
     more = text[end - 1] == "年" and "个月" in text[end : end + _AHEAD] and WAYS["smaller"].match(text, end)
-    goes_on = text.startswith("不等", place) or (more and more["unit"] == "个月") or words.terms.match(text, place)
+    goes_on = text.startswith("不等", place) or (more and more["unit"] == "个月") or text.startswith(words.terms, place)
     ends = text[place : place + 1] in "，。；、,;！）)\n" and text[start - 1 : start] not in "，。；、的"
     ends = ends and (text[end - 1] in "年月周天时钟米" if chinese else text[end - 1] != "日")
     return bool(led or paired or goes_on or ends)

@@ -11,7 +11,7 @@ from gongbao.quantities import phrase
 from gongbao.quantities.amounts import Amount
 from gongbao.quantities.grammar import WAYS, words_of
 from gongbao.quantities.phrase import Words
-from gongbao.text.alternation import alternation
+from gongbao.text.alternation import alternation, longest_first
 from gongbao.text.punctuation import JOINERS
 from gongbao.text.words import dictionary
 
@@ -49,21 +49,29 @@ class Wording:
 
     def __init__(self, ontology: Ontology) -> None:
         words = ontology.get_class(ontology.role("observation")).words
-        verbs, levels, prepositions = alternation(words("verb")), words("level"), alternation(words("preposition"))
+        self.verbs, levels, self.prepositions = frozenset(words("verb")), words("level"), words("preposition")
         pairs = (words_of(ontology, kind) for kind in ("changeWord", "compared", "comparedWith"))
         self.changes, self.comparisons, self.beside = pairs
-        self.verb = re.compile(f"(?:{verbs})+")
-        self.verb_end = re.compile(f"(?:{verbs})+(?:了)?$")
+        self.verb, self.longest = re.compile(f"(?:{alternation(self.verbs)})+"), max(map(len, self.verbs), default=0)
         self.lead = re.compile(f"{alternation(words('leadIn'))}|[，,…{JOINERS} 　]|[（(](?![^）)]*[）)])")
-        self.level = re.compile(f"(?:{alternation(levels)}|[ 　、])$")
+        self.levels = (*longest_first(levels), " ", "　", "、")
         self.no_level, self.magnitudes, self.share = words("levelNot"), words("magnitude"), words("shareOf")
         self.change = re.compile(f"(?:{alternation(self.changes)})(?:了)?$")
         self.compared = re.compile(alternation(self.comparisons))
-        self.preposition, self.opening = re.compile(f"(?:{prepositions})$"), re.compile(prepositions)
         self.average = re.compile(f"(?:{alternation(words('average'))})+")
         self.attributive, self.people = frozenset(words("attributive")), frozenset(words("personMeasure"))
-        self.no_noun = re.compile(alternation([*self.changes, *levels]))
+        self.no_noun = (*self.changes, *levels)
         self.predicate = re.compile(f"[《)）]|[于在](?=[0-9该本])|并(?![购网轨])|{alternation(words('predicate'))}")
+
+    def last_verbs(self, text: str) -> int:
+        """Where the verbs begin that a text ends with, 了 behind them aside: at its end for none."""
+        bare, at = len(text.removesuffix("了")), len(text)
+        ends = {bare, at}
+        while at > max(0, min(ends) - self.longest):
+            at -= 1
+            if any(text[at:end] in self.verbs for end in ends):
+                ends.add(at)
+        return min(ends) if min(ends) < bare else len(text)
 
 
 wording = lru_cache(maxsize=8)(Wording)
@@ -162,8 +170,8 @@ class Reader:
             if verb and verb.end() > found.end():
                 break  # 更新 is no 更
             words = words[found.end() :]
-        while (found := self.words.level.search(words.folded)) and not words.folded.endswith(self.words.no_level):
-            words = words[: found.start()]
+        while words.folded.endswith(self.words.levels) and not words.folded.endswith(self.words.no_level):
+            words = words[: -len(next(filter(words.folded.endswith, self.words.levels)))]
         while words.folded.endswith(("（", "(", "]")):
             words = words[:-1]
         return words
@@ -176,9 +184,9 @@ class Reader:
         if WAYS["penalty"].match(after.folded):
             return Counted(after, _NOTHING, after, follows=True)  # 依法处5万元罚款
         told = not after and self._person(amount) and self._noun_end(amount.end, limit) > amount.end
-        verb, named = self.words.verb_end.search(cleaned.folded), cleaned
+        verb, named = cleaned[self.words.last_verbs(cleaned.folded) :], cleaned
         if after and cleaned and not verb and self._attributive(amount, cleaned, after):
-            verb = self.words.verb.match(cleaned.folded)
+            verb = cleaned[: first.end()] if (first := self.words.verb.match(cleaned.folded)) else _NOTHING
             named = cleaned if verb else _NOTHING
         elif not verb:
             named = self._named(cleaned, left, told=told, share=not after or amount.unit.startswith("1/"))
@@ -186,10 +194,9 @@ class Reader:
             return self._from_left(named, amount)
         if not after:
             return self._shared(amount, left, silent=bool(cleaned) or told)
-        said = named[verb.start() : verb.end()] if verb else _NOTHING
-        if not said and self.history and self.folded[amount.start - 1] in JOINERS:
-            said = self.history[-1].verb
-        return Counted(said + after, said, said + after, follows=True)
+        if not verb and self.history and self.folded[amount.start - 1] in JOINERS:
+            verb = self.history[-1].verb
+        return Counted(verb + after, verb, verb + after, follows=True)
 
     def _named(self, cleaned: Words, left: Words, *, told: bool = False, share: bool = True) -> Words:
         """The words before an amount that are a thing; `told`: what stands behind it is told of people."""
@@ -214,7 +221,7 @@ class Reader:
 
         A measure such as 个 stands before its noun (覆盖欧亚120多个城市); a verb after it begins the next predicate.
         """
-        if not left.folded.endswith(self.words.no_level) and self.words.preposition.search(left.folded):
+        if not left.folded.endswith(self.words.no_level) and left.folded.endswith(self.words.prepositions):
             return True
         if amount.unit in self.words.people and (verb := self.words.verb.match(left.folded)):
             return len(left.text) - verb.end() > 4  # 选派专家368名包县包乡
@@ -228,7 +235,7 @@ class Reader:
         verb = _NOTHING
         first = self.words.verb.match(words.folded)
         if not first and not amount.unit.startswith("1/"):
-            subject = 1 if self.words.opening.match(words.folded) else _SUBJECT
+            subject = 1 if words.folded.startswith(self.words.prepositions) else _SUBJECT
             for found in self.words.verb.finditer(WAYS["quoted"].sub(lambda m: "□" * len(m[0]), words.folded)):
                 led = subject <= found.start() or WAYS["doer"].search(words.folded, 0, found.start())
                 if led and found.end() < len(words.text) - 1:
@@ -280,7 +287,7 @@ class Reader:
         of = WAYS["of"].match(self.folded, start, end)
         noun = self.whole[of.end() if of else start : end]
         alone = WAYS["lasting_unit"].search(amount.unit) and not (of and of[0].strip())
-        if alone or self.words.no_noun.match(noun.folded) or noun.folded.startswith(_CLOSERS):
+        if alone or noun.folded.startswith(self.words.no_noun) or noun.folded.startswith(_CLOSERS):
             return _NOTHING
         plain = WAYS["quoted"].sub(lambda m: m[0][0] + "□" * (len(m[0]) - 1), noun.folded)
         if predicate := self.words.predicate.search(plain, _SHORTEST):

@@ -35,15 +35,14 @@ class Grammar:
         self.before = re.compile(f"(?:{alternation(before)})(?:了|约)?$")
         self.after = re.compile(f"(?:（含）)?({alternation(after)})")
         self.bare = re.compile(f"(?<![以百])(?:{alternation(bare)})(?:了)?$")
-        self.number, self.unit, self.noun = re.compile(number), re.compile(unit), re.compile(alternation(nouns))
+        self.number, self.unit, self.nouns = re.compile(number), re.compile(unit), nouns
         self.ends = frozenset(w[-1] for w in before) | set("了约")
         self.follows = frozenset(w[0] for w in (*measures, *later, *nouns)) | set("%‰‱分成、和—–-－~～至到 　个/")
         self.leads, self.ones, self.later = words("measureLead"), frozenset(words("measureOne")), frozenset(later)
         self.terms_of = tuple(lead for lead in self.leads if len(lead) > 1)
-        self.catching = re.compile(f"(?:{alternation(words('oneVerb'))})了?$")
-        self.terms = re.compile(alternation(words("term")))
+        self.catching = tuple(f"{verb}{end}" for verb in words("oneVerb") for end in ("", "了"))
+        self.terms, self.fixed = words("term"), words("notCounted")
         self.ahead = re.compile(f"(?:{alternation(words('maximum'))})[^，。；,;]*$")
-        self.fixed = re.compile(alternation(words("notCounted")))
         self.enumerated = re.compile(f"(?:大|重点|主要|重大)?(?:{alternation(words('enumerated'))})")
         self.first = re.compile(f"[{numerals.FIRST}{''.join(w[0] for w in ('翻', *words('half')))}]")
         """To seek these, and then to try the whole numeral, takes a quarter of the time."""

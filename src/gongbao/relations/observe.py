@@ -117,7 +117,7 @@ class _Observer:
         words = self.wording.lead.sub("", told)
         named = bisect_left(self.named, low, key=_START) < bisect_left(self.named, at, key=_START)
         bare = not named and (len(words) <= _MANNER or WAYS["goes_on"].match(told))
-        return bool(bare or self.wording.opening.match(words) or WAYS["with"].match(words))
+        return bool(bare or words.startswith(self.wording.prepositions) or WAYS["with"].match(words))
 
     def _acting(self, start: int, stop: int) -> str | None:
         """The last body since a place that begins a clause and does something: of 甲、乙查处 the first, of 甲的30家 none."""
