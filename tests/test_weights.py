@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import pickle
@@ -83,7 +82,7 @@ def test_scores_depend_on_the_text_alone() -> None:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 2
     session = onnxruntime.InferenceSession(str(tagger.FOLDER / "tagger.onnx"), options)
-    assert list(_bytes(dataclasses.replace(network, session=session), texts, 64)) == alone
+    assert list(_bytes(network._replace(session=session), texts, 64)) == alone
 
 
 @pytest.fixture

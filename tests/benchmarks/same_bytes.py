@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import onnxruntime
@@ -45,7 +44,7 @@ def main(folder: Path, count: int) -> int:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 2
     kept = tagger.load
-    two = replace(kept(), session=onnxruntime.InferenceSession(str(tagger.FOLDER / "tagger.onnx"), options))
+    two = kept()._replace(session=onnxruntime.InferenceSession(str(tagger.FOLDER / "tagger.onnx"), options))
     tagger.load = lambda folder=None: two
     ways["two threads, batches of 7"] = digests(finder, documents, 7)
     tagger.load = kept

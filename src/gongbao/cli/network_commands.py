@@ -61,7 +61,6 @@ def measures(
 def _rows(
     connected: Connected, measured: Mapping[str, Measured], by: str, top: int, year: str
 ) -> Iterable[dict[str, Any]]:
-    from dataclasses import asdict
 
     smallest_first = by == "community"
     nodes = [node for node in connected.nodes if node.iri in measured]
@@ -72,7 +71,7 @@ def _rows(
     for node in ranked[: top or None]:
         told = {"year": year} if year else {}
         named = {"name": node.label, "type": node.type, "reports": node.reports}
-        yield told | named | asdict(measured[node.iri]) | {"iri": node.iri}
+        yield told | named | measured[node.iri]._asdict() | {"iri": node.iri}
 
 
 def _tell(rows: list[dict[str, Any]], format: str) -> None:

@@ -1,8 +1,7 @@
 """One decision of a person: about what, right or wrong, what instead, who and when; a line of `decisions.csv`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from gongbao.messages import both
 from gongbao.model import About, Decided, Notice, Span, Verdict
@@ -28,8 +27,7 @@ NEEDED = ("about", "verdict", "who", "when")
 AROUND = 12  # so many characters on either side tell a place again in a report that has changed
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A decision. Empty cells are empty strings, an unnamed place is None; `line` says where it stands, for messages.
 
     `report` are the first digits of the digest of the report's text, `source` its file name; `span` is where `text`
@@ -74,8 +72,7 @@ class Decision:
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Applied(Generic[_T]):
+class Applied(NamedTuple, Generic[_T]):
     """What is so after decisions, those that came to something, and notices of those that do not apply."""
 
     found: _T

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NoReturn, TypeVar
 
@@ -127,22 +127,22 @@ class Line:
             given = made.instead.strip()
             ends = [given] if _DATE.fullmatch(given) else given.split("/")
             told = [end.strip() if end.strip() == ".." else self._date(end) for end in ends if given]
-            return replace(made, instead="/".join(told)) if given else made
+            return made._replace(instead="/".join(told)) if given else made
         number = unicodedata.normalize("NFKC", made.instead).replace(",", "").strip()
         if number and not _NUMBER.fullmatch(number):
             self.fail("instead is no number", number=number)
-        return replace(made, instead=number)
+        return made._replace(instead=number)
 
     def _head(self, made: Decision) -> Decision:
         dated = made.about == "issued" and made.instead
-        return replace(made, instead=self._date(made.instead)) if dated else made
+        return made._replace(instead=self._date(made.instead)) if dated else made
 
     def _statement(self, made: Decision) -> Decision:
         self._needed("subject"), self._needed("object"), self._needed("predicate")
         if made.verdict == "right" and made.span is None:
             self.fail("a statement that is right needs its evidence")
         modalities = self.terms.scheme("modalities")
-        return replace(made, instead=self._term("instead", modalities)) if made.instead else made
+        return made._replace(instead=self._term("instead", modalities)) if made.instead else made
 
     # -- cells
 

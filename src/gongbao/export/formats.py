@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -63,8 +64,7 @@ class Material:
 Writer = Callable[[Material], Contents]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """An export format. `write` gives the contents by file suffix: one file, or several where the format needs them."""
 
     name: str

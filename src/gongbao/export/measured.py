@@ -1,7 +1,6 @@
 """The measures of a network as RDF: what each thing is in it, in terms of the ontology."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 
 import pyoxigraph as ox
 
@@ -16,7 +15,7 @@ def turtle(measured: Mapping[str, Measured], terms: Ontology) -> bytes:
     lines = (
         f"{named(iri)} {named(terms.get_property(name).iri)} {integer(v) if isinstance(v, int) else decimal(v)} .\n"
         for iri, found in sorted(measured.items())
-        for name, v in asdict(found).items()
+        for name, v in found._asdict().items()
     )
     quads = ox.parse("".join(lines), format=ox.RdfFormat.N_TRIPLES)
     return serialize(quads, ox.RdfFormat.TURTLE, {"gb": GB, "xsd": XSD})

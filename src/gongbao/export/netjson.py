@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from typing import Any
 
 from gongbao.export.attributes import edge_facts, node_facts, places
@@ -42,7 +41,7 @@ def cytoscape(connected: Connected) -> Iterator[bytes]:
 
 def node_link(connected: Connected) -> Iterator[bytes]:
     """Return node-link JSON as `networkx.node_link_graph` reads it; observations and reports are graph attributes."""
-    reports = [asdict(r) | {"mentioned": dict(r.mentioned)} for r in connected.reports]
+    reports = [r._asdict() | {"mentioned": dict(r.mentioned)} for r in connected.reports]
     for report in reports:
         del report["words"], report["starts"]
     head = {
@@ -64,7 +63,7 @@ def node_link(connected: Connected) -> Iterator[bytes]:
 def _observation(observation: Observation) -> dict[str, Any]:
     """A quantity, its value a number."""
     value = float(observation.value or 0)
-    return asdict(observation) | {"value": int(value) if value.is_integer() else value}
+    return observation._asdict() | {"value": int(value) if value.is_integer() else value}
 
 
 def _object(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -52,8 +51,7 @@ class Reading(NamedTuple):
     breaks: NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Tagger:
+class Tagger(NamedTuple):
     """A trained network with its tables: `classes` in the order of its labels, `knots` (2, k) for calibration.
 
     `heads` are the head nouns, with their classes, that the wording had when it was trained: names with them it knows.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,7 @@ def _finished(network: Network, nodes: list[Node], ties: list[Tie], choice: Choi
     kept = sorted((n for n in nodes if choice.lone or n.iri in tied), key=lambda n: n.iri)
     dated = _spans(network, ties)
     kept = [
-        replace(node, first=dated[node.iri][0], last=dated[node.iri][1]) if node.iri in dated else node for node in kept
+        node._replace(first=dated[node.iri][0], last=dated[node.iri][1]) if node.iri in dated else node for node in kept
     ]
     reasons = _reasons(network, [node for node in kept if node.iri not in tied])
     return Connected(tuple(kept), tuple(ties), network.observations, network.reports, choice, reasons)
@@ -123,8 +123,7 @@ def _merged(ties: Iterable[Tie], separate: bool) -> list[Tie]:
 
 def _one(group: list[Tie]) -> Tie:
     stated = [tie for tie in group if tie.by == "text"]
-    return replace(
-        group[0],
+    return group[0]._replace(
         weight=float(max(1, len(stated))),
         strength=round(sum(tie.strength for tie in group), 4),
         by="|".join(sorted({tie.by for tie in group})),

@@ -2,7 +2,6 @@
 
 import calendar
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 
 from gongbao.network.values import Edge, Source, Tie
@@ -39,8 +38,7 @@ class Dates:
     def of(self, tie: Tie) -> Tie:
         """Return the tie with the first and last day of what says so, and where that was read."""
         found = [self.dated(proof) for proof in tie.proofs]
-        return replace(
-            tie,
+        return tie._replace(
             first=min((first for first, _, _ in found if first), default=""),
             last=max((last for _, last, _ in found if last), default=""),
             dated="|".join(sorted({how for _, _, how in found if how})),

@@ -10,8 +10,8 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from gongbao.network.connect import Connected
 from gongbao.network.values import Tie
@@ -25,8 +25,7 @@ PIVOTS = 512  # from the ways that begin at so many nodes, drawn by chance (Bran
 SEED = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What a node is in its network.
 
     `component` and `community` (Louvain) are numbered from 1, the largest first. `degree` counts neighbours, `strength`
@@ -45,7 +44,7 @@ class Measured:
     broker: float
 
 
-NAMES = tuple(field.name for field in fields(Measured))
+NAMES = Measured._fields
 
 
 def measure(connected: Connected, terms: Ontology) -> Mapping[str, Measured]:

@@ -1,7 +1,7 @@
 """What a network is made of: things, statements, quantities, reports and sentences, as they stand in the graph; and ties."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _LONGEST = 2000
 """Characters of a sentence or paragraph that goes whole with each quotation of it: ordinary ones are shorter."""
@@ -20,8 +20,7 @@ def excerpt(whole: str, start: int, end: int) -> str:
     return ("…" if low else "") + whole[low:high] + ("…" if high < len(whole) else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A thing: labels in both scripts, other names, how often and in how many reports it is mentioned.
 
     `code` is an official code; `jurisdiction` the label of the area it is competent for; `quantities` counts figures
@@ -43,8 +42,7 @@ class Node:
     last: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One statement: its evidence is a quotation with code-point offsets in the report named by `report`.
 
     `others` are the further quotations that say the same, each with its offsets; `sentence` is its sentence,
@@ -77,8 +75,7 @@ class Edge:
         return ((self.evidence, self.start, self.end), *self.others)
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """A quantity of a report: `value` is a decimal as written in the graph, concepts are local names, '' where none."""
 
     id: str
@@ -100,8 +97,7 @@ class Observation:
     report_source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A report: where the words come from. `publisher` is a node's IRI; `mentioned` counts mentions by node.
 
     `words` and `starts` are, for each of these in order, its first mention and where that begins.
@@ -123,8 +119,7 @@ class Source:
         return self.title or self.source
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A line of a report that names several things: its words, where it starts, and what it names where, in its order.
 
     `things` are start and end, counted from the beginning of the paragraph, and the node.
@@ -136,8 +131,7 @@ class Paragraph:
     things: tuple[tuple[int, int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(NamedTuple):
     """Nodes, observations and reports sorted by IRI, edges and paragraphs in the order of their reports."""
 
     nodes: tuple[Node, ...]
@@ -164,8 +158,7 @@ UNSAID = 1 / REACH
 subject was supplied because who reports is meant, or a paragraph names them side by side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """One edge of a connected network: how one node is tied to another, how strongly, and all that says so.
 
     `kind` is a property of the ontology, or how the two are named; `by` is what says so: text, gazetteer, name, law, or
