@@ -177,3 +177,63 @@ def test_in_a_report_of_many_campaigns_a_figure_is_of_one_only_where_it_says_so(
 def test_a_campaign_that_a_region_was_chosen_for_has_no_later_figures() -> None:
     assert observed("入选[交通试点|C]，新建学校5所。")[-1].campaign is None
     assert observed("推进[交通试点|C]，新建学校5所。")[-1].campaign == "x:交通试点"
+
+
+def test_a_time_that_opens_no_clause_holds_in_its_own_sentence_only() -> None:
+    told = {
+        "5月8日，[甲局|O]开会。收到建议5条。": [0],
+        "（记者某某）5月8日[甲局|O]开会。收到建议5条。": [0],
+        "[甲局|O]5月8日开会。收到建议5条。": [0],
+        "會上展出某社5月8日出版的圖冊。收到建議5條。": [None],
+        "自2022年5月1日起，办法施行。收到建议5条。": [None],
+        "会上展出某社5月8日印制图册5册。": [0],
+    }
+    assert {text: [q.time for q in observed(text)] for text in told} == told
+
+
+def test_when_something_was_told_is_not_when_it_was_done() -> None:
+    told = {
+        "5月8日，甲报记者从[甲局|O]获悉，共查处案件5起。": None,
+        "記者5月8日從[甲局|O]瞭解到，共查處案件5起。": None,
+        "5月8日，[甲局|O]介绍，共查处案件5起。": None,
+        "5月8日，[甲局|O]发布通报称，共查处案件5起。": 0,
+        "今(17)日[甲局|O]辦理觀摩，5月8日招收學員5人。": 0,
+        "5月8日，[甲局|O]開會，今(17)日辦理觀摩，學員5人到場。": None,
+    }
+    assert {text: observed(text)[-1].time for text in told} == told
+
+
+def test_who_speaks_does_not_act_and_this_body_is_the_one_named_last() -> None:
+    told = {
+        "[甲局|O]有关负责人介绍，培训企业3家。": None,
+        "[甲局|O]、[乙公司|O]签约。该公司共培训员工3人。": "x:乙公司",
+        "[甲局|O]、[乙公司|O]簽約。該局共培訓員工3人。": "x:甲局",
+        "[甲局|O]签约。该行动共培训员工3人。": None,
+    }
+    assert {text: observed(text)[-1].actor for text in told} == told
+
+
+def test_news_of_a_body_tells_what_it_does_until_another_is_named() -> None:
+    news = "[甲局|O]近日开展巡查。\n"
+    told = {"共检查企业30家。": "x:甲局", "[乙局|O]到场。\n共检查企业30家。": "x:甲局"}
+    assert {text: observed(news + text, "甲局")[-1].actor for text in told} == told
+    assert observed("[甲局|O]报告如下。\n全市法院审结案件66件；化解纠纷8件。", "甲局")[-1].actor is None
+
+
+def test_who_acts_is_no_part_of_what_is_counted() -> None:
+    told = {
+        "[甲局|O]对乙店罚款5万元。": "对乙店罚款",
+        "[甲局|O]干部30人到会。": "甲局干部",
+        "[甲局|O]當日帶回水樣5瓶。": "帶回水樣",
+    }
+    assert {text: observed(text)[0].counted for text in told} == told
+
+
+def test_a_slogan_asks_nothing() -> None:
+    told = {
+        "[甲局|O]牢记“三个必须坚持”，产值增长5%。": "done",
+        "[甲局|O]必须坚持改革，产值增长5%。": "required",
+        "工作人员随即将情况上报，[甲局|O]破案5起。": "done",
+        "每案最高可申請補助200萬元。": "planned",
+    }
+    assert {text: observed(text)[0].modality for text in told} == told

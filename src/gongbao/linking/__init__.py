@@ -33,10 +33,8 @@ def link(
     base: str = BASE,
 ) -> Linked:
     """Group mentions into entities, in order of first mention; every mention belongs to exactly one. Decide who reports.
-
     After them come, without mentions, the reporting body where only the page names it, and the divisions that bodies
-    act for where no mention names them.
-    """
+    act for where no mention names them."""
     kinds = surfaces.roles(ontology)
     written = surfaces.written(document, mentions)
     claim = reporter.claimed(document, written, kinds.actors, ontology)

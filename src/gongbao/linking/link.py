@@ -29,9 +29,7 @@ def known() -> Mapping[str, Rule]:
 
 class Link(NamedTuple):
     """`short` and `full` index the surfaces; `rule` says why they are one.
-
-    `among` are all names that a mere head noun may mean: it is certain only where they turn out to be one thing.
-    """
+    `among` are all names that a mere head noun may mean: it is certain only where they turn out to be one thing."""
 
     short: int
     full: int

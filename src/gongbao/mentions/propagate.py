@@ -20,9 +20,7 @@ def repeat(
     text: str, chosen: Sequence[Candidate], never: frozenset[str], segmenter: Segmenter, hear: Hear = unheard
 ) -> Iterator[Candidate]:
     """Yield the other occurrences of sure names, where no chosen name stands and words do not run across their edges.
-
-    Names of the classes `never` are sought nowhere else.
-    """
+    Names of the classes `never` are sought nowhere else."""
     kinds: dict[str, Candidate] = {}
     for candidate in chosen:
         name = text[candidate.start : candidate.end].strip(_WRAP)

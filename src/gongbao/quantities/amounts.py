@@ -12,16 +12,18 @@ from gongbao.model import Span
 from gongbao.quantities import units
 from gongbao.quantities.grammar import WAYS, Grammar
 from gongbao.text import numerals
+from gongbao.text.words import dictionary
 
 _PERCENT, _SPOKEN = {"%": "1/100", "‰": "1/1000", "‱": "1/10000"}, {"圆": "元", "块钱": "元"}
-_AHEAD, _BACK, _FEW = 24, 24, 20
-"""How far 最高可被判 and earlier digits may stand, and up to what number headings are counted (九个方面)."""
+_AHEAD, _BACK, _FEW, _WORD = 24, 24, 20, 6
+"""How far 最高可被判, earlier digits and the end of a word may stand, and up to what number headings are counted (九个方面)."""
 _SPAN_OF_IT, _LASTS = "个天年周名人倍", "个天年周日小"
 """What 一至三 may count (一至五组 are numbered), and what 一 does where a term is told (缓刑一年)."""
 _ARABIC, _BARE, _CLOCK = "0123456789", "百千万亿", frozenset("时点度")
 _SIGNS, _FIRST_ENDS = "-－−+下负\n", "至到零又年月时分钟\n"
 _CUTTING = frozenset("0123456789,，.．。'’· 　\n百千万亿兆点—–~～至到-")
 """What a sign, the first of two numbers, and the number that the numeral is the rest of, end with."""
+_CLASSED = frozenset("斤克吨米元里瓦")
 _BELOW_ZERO = frozenset({*_PERCENT.values(), "℃", "度", "摄氏度", "个百分点", "百分点"})
 _Pair = tuple[Decimal, Decimal | None]
 
@@ -73,9 +75,11 @@ def _special(text: str, found: re.Match[str], words: Grammar, floor: int) -> Amo
 
 def _closed(text: str, amount: Amount, words: Grammar) -> Amount:
     """Take in the bound behind an amount (以上, 左右)."""
-    if closing := words.after.match(text, amount.end):
-        return amount._replace(end=closing.end(), bound=words.bound_of[closing[1]])
-    return amount
+    closing = words.after.match(text, amount.end)
+    inner = closing is not None and closing[0] in ("内", "多")
+    if closing is None or (inner and dictionary().cut(text[amount.end : amount.end + _WORD])[0].end > 1):
+        return amount  # 两项内容
+    return amount._replace(end=closing.end(), bound=words.bound_of[closing[1]])
 
 
 def _amount(
@@ -209,9 +213,7 @@ def _range(
     text: str, end: int, value: Decimal, words: Grammar, *, bare: bool
 ) -> tuple[Decimal | None, Decimal, int] | None:
     """Read the second number of a range (4—6, 5%-5.5%, 3个至5个, 4、5人): the first, the second, and where that ends.
-
-    A bare first number takes the scale of the second where that is shared (5—6万元); it is None where none fits.
-    """
+    A bare first number takes the scale of the second where that is shared (5—6万元); it is None where none fits."""
     near = text[end : end + 1] == "、" and WAYS["neighbours"].match(text, end - 1)
     more = numerals.value(near["n"] or near["c"]) if near else None
     if near and more == (numerals.value(text[end - 1]) or 0) + 1:
@@ -259,7 +261,9 @@ def _unit(text: str, end: int, start: int, written: str, words: Grammar, value: 
     if "/" in unit[0] and not units.ends_word(text, end, unit.end()):  # 5元/支出3元
         unit = words.unit.match(text, end, text.index("/", end)) or unit
     formula = unit[0].isascii() and WAYS["not_after"].match(text, unit.end())
-    if formula or not units.ends_word(text, end, unit.end()) or units.names_event(text, written, unit):
+    classed = text[unit.end() : unit.end() + 1] == "级" and unit[0][-1] in _CLASSED  # 48公斤级
+    alone = units.ends_word(text, end, unit.end())
+    if formula or classed or not alone or units.names_event(text, written, unit):
         return end, None
     return unit.end(), _SPOKEN.get(unit[0], unit[0]).replace(" ", "")
 

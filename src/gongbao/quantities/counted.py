@@ -17,21 +17,18 @@ from gongbao.text.words import dictionary
 
 _SPLITS = tuple(re.compile(p) for p in ("、", "、|以及|和", "、|以及|和|与", "、|以及|和|与|及"))
 _EACH = "分别"
-_CLOSERS = ("（", "(", ")", "）", "》", "”", "及", "和", "与", "以及")
+_CLOSERS = ("（", "(", ")", "）", "》", "”", "及", "和", "与", "以及", "之间")
 _LONGEST, _SHORTEST = 36, 2
 _PERSONS, _ABSTRACT = frozenset(("人", "人次")), frozenset("起件项个次场宗批类种例条份轮")
-_REACH, _CLAUSE_LONGEST, _SUBJECT = 200, 300, 7
-"""Characters before an amount in which its comparison, and what it counts, may stand, and of a subject before a verb."""
+_REACH, _CLAUSE_LONGEST, _SUBJECT, _LONG = 200, 300, 7, 24
+"""Characters before an amount in which its comparison, and what it counts, may stand, of a subject before a verb, and of a thing."""
 _MASS, _NOUNS = frozenset(("元", "亩", "平方米", "吨", "公斤", "公顷")), frozenset(("n", "b", "nz", "j", "vn"))
 """Measures that may stand before a noun (900亩土地), and the parts of speech that such a noun begins with."""
 _NOTHING = Words("", "")
 
 
 class Counted(NamedTuple):
-    """What one amount counts: `words`, and inside it the `verb` and the bare thing (`base`) that later amounts share.
-
-    `follows` says that the thing stands after its number.
-    """
+    """What one amount counts: `words`, in it the `verb` and the bare thing (`base`) that later amounts share; `follows`: it stands behind."""
 
     words: Words
     verb: Words
@@ -53,7 +50,7 @@ class Wording:
         pairs = (words_of(ontology, kind) for kind in ("changeWord", "compared", "comparedWith"))
         self.changes, self.comparisons, self.beside = pairs
         self.verb, self.longest = re.compile(f"(?:{alternation(self.verbs)})+"), max(map(len, self.verbs), default=0)
-        self.lead = re.compile(f"{alternation(words('leadIn'))}|[，,…{JOINERS} 　]|[（(](?![^）)]*[）)])")
+        self.lead = re.compile(f"{alternation(words('leadIn'))}|{WAYS.written['lead']}")
         self.levels = (*longest_first(levels), " ", "　", "、")
         self.no_level, self.magnitudes, self.share = words("levelNot"), words("magnitude"), words("shareOf")
         self.change = re.compile(f"(?:{alternation(self.changes)})(?:了)?$")
@@ -61,7 +58,8 @@ class Wording:
         self.average = re.compile(f"(?:{alternation(words('average'))})+")
         self.attributive, self.people = frozenset(words("attributive")), frozenset(words("personMeasure"))
         self.no_noun = (*self.changes, *levels)
-        self.predicate = re.compile(f"[《)）]|[于在](?=[0-9该本])|并(?![购网轨])|{alternation(words('predicate'))}")
+        tells = f"{WAYS.written['tells']}|{alternation(words('predicate'))}"
+        self.predicate = re.compile(f"{WAYS.written['party']}(?:{tells})")
 
     def last_verbs(self, text: str) -> int:
         """Where the verbs begin that a text ends with, 了 behind them aside: at its end for none."""
@@ -84,20 +82,19 @@ class Reader:
         self.whole, self.folded = Words(text, folded), folded
         self.start, self.words, self.times = start, words, times
         self.history: list[Counted] = []
+        self.unit = ""
         self.place = start
 
     def read(self, group: Sequence[Amount], limit: int) -> list[Counted]:
-        """Return what each amount of a group counts; a group is amounts with nothing but 、 or 和 between them.
-
-        `limit` is where the next amount of the sentence begins.
-        """
+        """Return what each amount of a group counts, amounts with nothing but 、 or 和 between; at `limit` the next one begins."""
         left = self._left(group[0].start)
         compared = self._comparison(group[0].start)
-        found = self._each(group, left, compared) if _EACH in left.folded else None
+        found = self._each(group, left, compared) if len(group) > 1 and _EACH in left.folded else None
         if found is None:
             one = self._single(group[0], left, compared, limit if len(group) == 1 else group[0].end)
             found = [one] * len(group)
         self.history += found
+        self.unit = group[-1].unit
         self.place = self._noun_end(group[-1].end, limit) if found[-1].follows else group[-1].end
         return found
 
@@ -110,6 +107,8 @@ class Reader:
         if begin == self.place > self.start and self.folded[begin] not in JOINERS:
             listed = self.folded.find("、", begin, stop)
             begin = begin if listed < 0 else listed
+        if opened := WAYS["opened"].search(self.folded, begin, stop):
+            begin = opened.start() + 1
         words, place = _NOTHING, begin
         for start, end in self.times[bisect_left(self.times, (begin, 0)) : bisect_left(self.times, (stop, 0))]:
             if place <= start and end <= stop and self.folded[start - 1] not in self.words.beside:
@@ -187,16 +186,33 @@ class Reader:
         verb, named = cleaned[self.words.last_verbs(cleaned.folded) :], cleaned
         if after and cleaned and not verb and self._attributive(amount, cleaned, after):
             verb = cleaned[: first.end()] if (first := self.words.verb.match(cleaned.folded)) else _NOTHING
+            rest = cleaned.folded[len(verb.text) :] if verb else ""
+            verb = _NOTHING if len(rest) > _SHORTEST and phrase.ends_with_deed(rest) else verb
             named = cleaned if verb else _NOTHING
         elif not verb:
-            named = self._named(cleaned, left, told=told, share=not after or amount.unit.startswith("1/"))
+            bare = not self._apart(amount, left, cleaned, after)
+            share = not after or amount.unit.startswith("1/")
+            named = self._named(cleaned, left, told=told, share=share) if bare else _NOTHING
         if named and not (verb and after):
             return self._from_left(named, amount)
+        place = 0 if after or amount.unit != self.unit else phrase.place(cleaned.folded)
+        if place and (last := self.history[-1]).base:  # 查处案件30起，其中海珠区12起
+            return last._replace(words=cleaned[-place:] + last.base, verb=_NOTHING)
         if not after:
             return self._shared(amount, left, silent=bool(cleaned) or told)
         if not verb and self.history and self.folded[amount.start - 1] in JOINERS:
             verb = self.history[-1].verb
         return Counted(verb + after, verb, verb + after, follows=True)
+
+    def _apart(self, amount: Amount, left: Words, cleaned: Words, after: Words) -> bool:
+        """Say whether a number is of nothing before it: a share of what stands behind it (完成70%以上产能的改造), or how long a body does it."""
+        if not amount.unit.startswith("1/"):
+            return bool(WAYS["lasting_unit"].search(amount.unit) and WAYS["doer"].search(cleaned.folded))
+        led = left.folded.endswith((cleaned.folded, f"{cleaned.folded}了"))
+        value = cleaned.folded.endswith((*self.words.magnitudes, "的", "之")) or any(
+            w in cleaned.folded for w in self.words.share
+        )
+        return bool(after) and led and not value and dictionary().cut(after.folded)[0].tag[0] != "v"
 
     def _named(self, cleaned: Words, left: Words, *, told: bool = False, share: bool = True) -> Words:
         """The words before an amount that are a thing; `told`: what stands behind it is told of people."""
@@ -204,7 +220,7 @@ class Reader:
             return cleaned if share else _NOTHING
         if cleaned.folded.endswith(self.words.magnitudes):
             return cleaned
-        far = told and not left.folded.endswith(cleaned.folded)
+        far = told and not left.folded.endswith((cleaned.folded, f"{cleaned.folded}了"))
         return _NOTHING if far else cleaned[: phrase.before(cleaned.folded, people=told)]
 
     def _shared(self, amount: Amount, left: Words, *, silent: bool) -> Counted:
@@ -217,15 +233,15 @@ class Reader:
         return self._from_left(own, amount) if own else Counted(last.base, last.verb, last.base)
 
     def _attributive(self, amount: Amount, left: Words, after: Words) -> bool:
-        """Say whether what follows is the thing counted, though the words before do not end with a verb.
-
-        A measure such as 个 stands before its noun (覆盖欧亚120多个城市); a verb after it begins the next predicate.
-        """
-        if not left.folded.endswith(self.words.no_level) and left.folded.endswith(self.words.prepositions):
+        """Say whether what follows is the thing counted, as behind 个 (覆盖欧亚120多个城市); a verb there begins the next predicate."""
+        share = amount.unit.startswith("1/") or left.folded.endswith(self.words.no_level)
+        if not share and left.folded.endswith(self.words.prepositions):
             return True
+        if amount.unit in self.words.attributive and phrase.ends_with_deed(left.folded):
+            return True  # 公布27个销售点
         if amount.unit in self.words.people and (verb := self.words.verb.match(left.folded)):
             return len(left.text) - verb.end() > 4  # 选派专家368名包县包乡
-        if self.words.verb.match(after.folded):
+        if (verb := self.words.verb.match(after.folded)) and dictionary().cut(after.folded)[0].end <= verb.end():
             return False
         bare = not left.folded.endswith(self.words.magnitudes) and not self.words.change.search(left.folded)
         mass = bare and amount.unit in _MASS and dictionary().cut(after.folded)[0].tag in _NOUNS
@@ -238,9 +254,11 @@ class Reader:
             subject = 1 if words.folded.startswith(self.words.prepositions) else _SUBJECT
             for found in self.words.verb.finditer(WAYS["quoted"].sub(lambda m: "□" * len(m[0]), words.folded)):
                 led = subject <= found.start() or WAYS["doer"].search(words.folded, 0, found.start())
-                if led and found.end() < len(words.text) - 1:
+                if led and found.end() < len(words.text) - 1 and not phrase.splits_noun(words.folded, *found.span()):
                     first = found
             words = words[first.start() :] if first else words
+        if not first and len(words.text) > _LONG and not amount.unit.startswith("1/"):
+            words = self._clean(words[phrase.tail(words.folded) :])
         if first and first.end() - first.start() < len(words.text):
             verb = words[: first.end() - first.start()]
         last = self.history[-1] if self.history else None
@@ -285,7 +303,8 @@ class Reader:
         """The words after an amount up to the end of the clause that are a thing."""
         start, end = amount.end, min(self._noun_end(amount.end, limit), amount.end + _LONGEST)
         of = WAYS["of"].match(self.folded, start, end)
-        noun = self.whole[of.end() if of else start : end]
+        start = of.end() if of else start
+        noun = self.whole[start:end]
         alone = WAYS["lasting_unit"].search(amount.unit) and not (of and of[0].strip())
         if alone or noun.folded.startswith(self.words.no_noun) or noun.folded.startswith(_CLOSERS):
             return _NOTHING
@@ -297,7 +316,8 @@ class Reader:
         noun = noun[: phrase.behind(plain, people=people, person=person, abstract=abstract)]
         while found := WAYS["joins"].search(noun.folded):
             noun = noun[: found.start()]
-        return noun
+        aside = WAYS["aside"].match(self.folded, start + len(noun.text), end) if noun else None
+        return self.whole[start : aside.end()] if aside else noun
 
 
 def _items(words: Words, split: re.Pattern[str]) -> list[Words]:

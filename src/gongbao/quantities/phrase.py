@@ -9,14 +9,16 @@ from gongbao.text import tsv
 from gongbao.text.words import Word, dictionary
 
 WAYS = tsv.Patterns("gongbao.quantities", "phrase.tsv", {})
-_NOUNS = frozenset(("vn", "j", "l", "i", "an", "eng", "g", "zg"))
+_NOUNS = frozenset(("vn", "j", "l", "i", "an", "eng", "zg"))
 _EMPTY = frozenset(
-    ("ns", "nr", "nrt", "d", "p", "c", "r", "t", "tg", "s", "m", "f", "u", "uj", "ul", "uz", "ud", "uv", "x")
+    ("ns", "nr", "nrt", "b", "d", "p", "c", "r", "t", "tg", "s", "m", "f", "u", "uj", "ul", "uz", "ud", "uv", "x")
 )
 """Parts of speech that name nothing that could be counted."""
+_PLACED = frozenset(("ns", "p", "d", "b", "c"))
+_APART = frozenset(("v", "p", "d", "r", "c", "t", "f", "ul", "uz"))
 _TRAILING = frozenset(("d", "ad", "p", "c", "r", "y", "ul", "uz", "t", "tg"))
 _MARKS, _MANNER = frozenset(("ul", "uz", "ud", "uv")), frozenset(("d", "ad", "a"))
-_HAPPENING, _SHORT = 4, 3
+_HAPPENING, _SHORT, _AROUND = 4, 3, "中内里外前后间之"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,7 @@ class Words:
 
 
 def before(text: str, *, people: bool) -> int:
-    """Return how many characters of what stands before a number name a thing or a deed: 0 for names alone and for adverbs.
-
-    With `people` it is people right before it (党员干部90余人旁听), since what stands behind it tells of them.
-    """
+    """Return how many characters before a number name a thing or deed, with `people` people right before it (干部90人旁听): 0 for none."""
     words = _trimmed(text, dictionary().cut(text))
     if people and not (words and words[-1].end == len(text) and _nominal(text, words[-1])):
         return 0
@@ -48,12 +47,33 @@ def before(text: str, *, people: bool) -> int:
     return 0 if all(body or word.tag in _EMPTY for body, word in zip(bodies, words, strict=True)) else words[-1].end
 
 
-def behind(text: str, *, people: bool, person: bool, abstract: bool) -> int:
-    """Return how many characters of what stands behind a number are the thing: 学生 of 20名学生因恶心就诊.
+def ends_with_deed(text: str) -> bool:
+    """Say whether words end with a verb that is no noun as well, so that its object stands behind a number."""
+    return next((word.tag for word in reversed(dictionary().cut(text)) if word.tag != "ul"), "") == "v"
 
-    `people` says that the measure is of people, `person` that it is itself the thing (30人), so that no noun follows,
-    `abstract` that it may be of deeds and cases, whose nouns end long phrases.
-    """
+
+def splits_noun(text: str, start: int, end: int) -> bool:
+    """Say whether what ends at a place is only the beginning of a noun (监测 of 监测数据)."""
+    return any(word.start <= start < end < word.end and word.tag[0] == "n" for word in dictionary().cut(text))
+
+
+def tail(text: str) -> int:
+    """Return where the thing begins that long words end with, behind the last verb, preposition or pronoun; their end for none."""
+    words = dictionary().cut(text)
+    start = next((word.end for word in reversed(words) if word.tag in _APART), 0)
+    return start if _nominal(text, words[-1]) else len(text)
+
+
+def place(text: str) -> int:
+    """Return how many characters at the end of a text name places, if it says nothing else: 0 for 海珠区企业."""
+    words = dictionary().cut(text)
+    apart = next((word.end for word in reversed(words) if word.tag != "ns"), 0)
+    return 0 if any(word.tag not in _PLACED for word in words) else len(text) - apart
+
+
+def behind(text: str, *, people: bool, person: bool, abstract: bool) -> int:
+    """Return how many characters behind a number are the thing: 学生 of 20名学生因恶心就诊, 古桥 of 5座古桥的修缮.
+    The measure is of `people`, of one `person` that is the thing itself (30人), or may be of what is `abstract`, whose nouns end long phrases."""
     words = dictionary().cut(text)
     verb = bool(words) and words[0].tag[0] == "v"
     if person:  # 3人受伤
@@ -72,6 +92,9 @@ def behind(text: str, *, people: bool, person: bool, abstract: bool) -> int:
             break
         seen = word.tag != "uj" and (seen or _nominal(text, word))
     kept = _trimmed(text, kept)
+    owned = next((n for n in range(len(kept) - 1, 0, -1) if kept[n].tag == "uj"), 0)
+    if owned and kept[owned - 1].tag[0] == "n" and not any(_nominal(text, w) for w in kept[owned + 1 :]):
+        kept = kept[:owned]
     if not kept or any(word.tag == "uj" for word in kept[:-1]):
         return kept[-1].end if kept else 0
     noun, opening = _nominal(text, kept[-1]), WAYS["acts_first"].fullmatch(text, 0, words[0].end)
@@ -79,10 +102,10 @@ def behind(text: str, *, people: bool, person: bool, abstract: bool) -> int:
         (words[0].tag == "p" and text[0] != "被")
         or (people and words[0].tag == "d")
         or opening
-        or (text[0] == "被" and not noun)
+        or (text[0] == "被" and kept[-1].tag[0] != "n")
     )
-    deed = people and verb and not (noun or kept[-1].end == len(text) <= _HAPPENING)
-    return 0 if manner or deed else kept[-1].end
+    does = people and verb and not (noun or kept[-1].end == len(text) <= _HAPPENING)
+    return 0 if manner or does else kept[-1].end
 
 
 def _nominal(text: str, word: Word) -> bool:
@@ -103,13 +126,22 @@ def _tells(text: str, word: Word, behind: Sequence[Word], *, people: bool, whole
     following = behind[0].tag if behind else ""
     if WAYS["noun_like"].fullmatch(text, word.start, word.end) or WAYS["nouns"].fullmatch(text, word.start, word.end):
         return False
-    if word.tag in _MARKS or word.tag in "pryc" or (people and word.tag == "i"):
+    if (
+        (word.tag == "f" and text[word.start] in _AROUND)
+        or word.tag in _MARKS
+        or word.tag in "pryc"
+        or (people and word.tag == "i")
+    ):
         return True
+    if word.tag == "t":  # 4个乡镇本月开始供水
+        return not (behind and _nominal(text, behind[0]))
     if word.tag in _MANNER:
         verb = following[:1] == "v" and following != "vn"
         return (verb or (word.tag != "a" and following in ("", "p", "d"))) and not whole
     if word.tag[0] != "v" or word.tag == "vn" or following in ("uj", "k") or whole:
         return False
+    if WAYS["acts_first"].fullmatch(text, word.start, word.end):
+        return True
     if word.end - word.start == 1:
         return WAYS["acts"].fullmatch(text, word.start, word.end) is not None
     return people or not (behind and _nominal(text, behind[0])) or (len(behind) > 1 and _nominal(text, behind[1]))

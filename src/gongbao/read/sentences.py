@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from gongbao.model import Section, Sentence, Span
 from gongbao.read.lines import NUMBERING, SPACES, Line
 from gongbao.read.wording import Wording, words_in
-from gongbao.text.punctuation import CLOSING, OPENING
+from gongbao.text.punctuation import CLOSING, OPENING, in_name
 
 ENDS = "。！？；…!?"
 _BY_YEAR = re.compile(r"(?:[到至]|^)(20\d{2})年")
@@ -121,13 +121,14 @@ def _is_ahead(sentence: str, year: int | None) -> bool:
 
 def _modality(sentence: str, planned: bool, wording: Wording) -> tuple[str, int | None]:
     """Return the modality of a sentence and the place of the word that makes it so, None for all of the sentence."""
-    if cues := list(wording.required.cue.finditer(sentence)):
+    if cues := [cue for cue in wording.required.cue.finditer(sentence) if not in_name(sentence, *cue.span())]:
         grounds = [match.span() for match in wording.required.ground.finditer(sentence)]
         if found := next((c for c in cues if not any(a <= c.start() and c.end() <= z for a, z in grounds)), None):
             return wording.required.id, None if planned else found.start()
     if planned:
         return wording.planned.id, None
-    if found := wording.planned.cue.search(sentence):
+    found = wording.planned.cue.search(sentence)
+    if found and not in_name(sentence, *found.span()):
         return wording.planned.id, found.start()
     return wording.default, None
 

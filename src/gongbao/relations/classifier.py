@@ -27,9 +27,7 @@ _FURTHEST = 3  # evidence of one fact that is kept
 
 class Judgement(NamedTuple):
     """One fact with a pair of names that it is read from; `head` is None where the report leaves the reporter out.
-
-    `object` is the words of conduct where `concept` says so, else an entity; `score` is a probability.
-    """
+    `object` is the words of conduct where `concept` says so, else an entity; `score` is a probability."""
 
     subject: str
     predicate: str

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from gongbao.model import Quantity, Reporter
+from gongbao.model import Quantity, Reporter, Time
 from gongbao.ontology import Ontology
 from gongbao.quantities.counted import wording
 from gongbao.relations.periods import WAYS, Named, Periods
@@ -16,9 +16,10 @@ from gongbao.text.words import dictionary
 _AND, _DOING = (*JOINERS, "以及"), ("v", "vn", "vd", "p")  # parts of speech: whatever does something
 _LEAD, _BODIES, _MANNER, _SHARE = 12, 40, 2, "1/100"
 _START = attrgetter("start")
+_SHORT = 4  # characters of a word
 _SENTENCES = 2  # behind its own, in which a time holds
 _MANY = 8  # in a report with more campaigns a figure is of one where its clause says so, or what is done
-_SOON = 80  # characters before a campaign in which a region may be chosen for it
+_SOON = 80  # characters before a campaign in which a region may be chosen for it, before a sentence in which others act
 
 
 def observed(
@@ -54,10 +55,12 @@ class _Observer:
         for quantity in quantities:
             inside = self._pass(quantity.start)
             if inside is None or not any(self.ontology.is_a(inside.entity.type, kind) for kind in self.solid):
+                actor = self._actor(quantity)
                 yield replace(
                     quantity,
+                    counted=self._said(quantity.counted, actor),
                     modality=self.periods.modality(quantity.start),
-                    actor=self._actor(quantity),
+                    actor=actor,
                     campaign=self._campaign(quantity),
                     time=self._time(quantity),
                 )
@@ -87,6 +90,8 @@ class _Observer:
         heads = time.start < self.periods.title_end or WAYS["period"].match(time.value)
         if heads and time.start < self.text.rfind("\n", 0, place):
             return number
+        if at > bisect_right(starts, time.start) and not self._fronted(time):
+            return None
         until = self.until.get(number, bisect_right(starts, time.start) + _SENTENCES)
         if at <= until:
             self.until[number] = max(until, at + 1)
@@ -94,15 +99,40 @@ class _Observer:
         goes_on = WAYS["goes_on"].match(self.text, quantity.sentence.start)
         return number if goes_on and "前" not in goes_on[0] else None
 
+    def _fronted(self, time: Time) -> bool:
+        """Say whether a time opens a clause, is one or stands behind a name, and so may hold in the next sentences; 2022年起施行 does not."""
+        opens = WAYS["opens"].search(self.text, max(0, time.start - _LEAD), time.start)
+        alone = "，" in self.text[time.end : time.end + _MANNER + 1] or self.periods.named(time.start - 1)
+        return (opens is not None or alone) and not time.text.endswith("起")
+
+    def _said(self, counted: str, actor: str | None) -> str:
+        """What is counted, without the body that acts before it (甲局共检查企业)."""
+        names = (self.text[n.start : n.end] for n in reversed(self.actors[-_BODIES:]) if n.entity.iri == actor)
+        name = next((name for name in names if fold(counted).startswith(name)), "") if actor else ""
+        words = dictionary().cut(fold(counted[len(name) :])) if name else []
+        first = next((word for word in words if word.tag not in ("d", "t")), None)
+        does = first is not None and first.tag in ("v", "vn", "p", "a", "ad")
+        return counted[len(name) + first.start :] if first and does else counted
+
+    def _meant(self, start: int, stop: int) -> str | None:
+        """The body last named that 该局 or 该公司 in a range points to."""
+        at = self.text.rfind("该", max(start, stop - _SOON), stop) + 1
+        word = self.text[at : at + dictionary().cut(self.text[at : at + _SHORT])[0].end] if at else ""
+        last = reversed(self.actors[-_BODIES:]) if word else ()
+        return next((n.entity.iri for n in last if n.end < at and n.entity.name.endswith(word)), None)
+
     def _actor(self, quantity: Quantity) -> str | None:
         """The body last named in the clause, or for what a body does (检查…30家), in the sentence, else the reporter."""
         start, end = self.periods.clause(quantity.start, quantity.end)[0], quantity.start
-        written, sentence = self._acting(start, end), quantity.sentence.start
+        written, sentence = self._meant(start, end) or self._acting(start, end), quantity.sentence.start
         if written is not None or not self._alone(quantity, start):
             return written
-        if WAYS["others"].search(self.text, sentence, quantity.start):
+        line = max(self.text.rfind("\n", 0, sentence) + 1, sentence - _SOON)
+        last = self.actors[-1] if self.actors else None
+        if any(last is None or m.end() > last.start for m in WAYS["others"].finditer(self.text, line, end)):
             return None
-        suspect = not self.own and "某" in self.text[sentence : quantity.start]
+        another = last is not None and last.entity.iri != self.reporter
+        suspect = not self.own and (another or "某" in self.text[sentence : quantity.start])
         return self._acting(sentence, end) or (None if suspect else self.reporter)
 
     def _alone(self, quantity: Quantity, start: int) -> bool:

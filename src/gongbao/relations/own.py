@@ -32,10 +32,8 @@ def read(
     learned: frozenset[str] = frozenset(),
 ) -> Iterator[Judgement]:
     """Yield what triggers state of the properties that are not among those `known` to the classifier.
-
     Of the properties that it `learned`, objects before a trigger are left to it.
-    `hear` is told what became of each trigger; the verdict's `by` is the property.
-    """
+    `hear` is told what became of each trigger; the verdict's `by` is the property."""
     own = _triggered(ontology, known)
     reading = _Reading(reporter, periods, ontology, hear, learned)
     for cue in cues:

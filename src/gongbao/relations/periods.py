@@ -12,7 +12,7 @@ from gongbao.model import Document, Entity, Sentence, Span, Time
 from gongbao.ontology import Ontology
 from gongbao.read.lines import NUMBERING
 from gongbao.text import tsv
-from gongbao.text.punctuation import CLAUSE_END, CLAUSE_ENDS
+from gongbao.text.punctuation import CLAUSE_END, CLAUSE_ENDS, in_name
 from gongbao.text.words import dictionary
 
 _END, _ENDS = re.compile(CLAUSE_END), re.escape(CLAUSE_ENDS)
@@ -27,10 +27,7 @@ WAYS = tsv.Patterns("gongbao.relations", "periods.tsv", _GIVEN)
 
 
 class Moods(NamedTuple):
-    """The words of modality: the concept that each says, empty for what only looks like one; which are `done`, `denied`.
-
-    `ahead` are verbs, and what else stands behind 将 where it tells of a plan.
-    """
+    """The words of modality: the concept of each, empty for what only looks like one; `done`, `denied`; what stands behind 将 in a plan (`ahead`)."""
 
     automaton: AhoCorasick
     concepts: tuple[str, ...]
@@ -138,10 +135,7 @@ class Periods:
         return len(self.text) if end < 0 else end
 
     def modality(self, place: int) -> str:
-        """Return the modality of what a place states: the sentence's, unless words before it say otherwise.
-
-        A word that denies holds for the verb right behind it; one that tells of a plan or a demand, to the sentence's end.
-        """
+        """Return the modality of what a place states: the sentence's, unless words before it deny it, or plan or demand up to the sentence's end."""
         sentence = self.sentence(place)
         if sentence is None:
             return self.moods.done
@@ -168,6 +162,7 @@ class Periods:
             found = self.moods.automaton.find_matches_as_indexes(self.text[sentence.start : sentence.end])
             marks = [(sentence.start + a, sentence.start + z, self.moods.concepts[i]) for i, a, z in found]
             marks = [m for m in marks if m[2] and not self.named(m[0] + 1) and not self._handles(m[0], m[1])]
+            marks = [m for m in marks if not in_name(self.text, m[0], m[1])]
             told: list[str | None] = [None]
             for _, end, concept in marks:
                 tells = concept != self.moods.denied and self.text[end : end + 1] != "的"
@@ -299,7 +294,9 @@ class Periods:
         before, after = WAYS["compared_before"], WAYS["compared_after"]
         compared = before.search(self.text, max(0, time.start - _NEAR), time.start) or after.match(self.text, time.end)
         attached = self.text.endswith("年度", time.start, time.end) and not WAYS["of_all"].match(self.text, time.end)
-        return not compared and not attached and not self.named(time.start + 1) and not self._stamp(time)
+        if compared or attached or WAYS["told_by"].match(self.text, time.end):
+            return False
+        return not self.named(time.start + 1) and not self._stamp(time)
 
     def _stamp(self, time: Time) -> bool:
         """Say whether a time is when the page came out: on a line of its own, or to the minute; a decision is of its date (发文日期)."""

@@ -25,3 +25,12 @@ def unwrapped(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in NAME_WRAPS:
         end -= 1
     return start, end
+
+
+def in_name(text: str, start: int, end: int) -> bool:
+    """Say whether a range lies in short quotation marks, which hold a name or slogan (“五个必须坚持”) and tell nothing."""
+    opening = text.rfind("“", max(0, start - _SLOGAN), start)
+    return opening >= 0 and text.find("”", opening, start) < 0 <= text.find("”", end, end + _SLOGAN)
+
+
+_SLOGAN = 10  # characters before and behind a word in quotation marks
