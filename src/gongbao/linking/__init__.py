@@ -7,7 +7,7 @@ from typing import NamedTuple
 from gongbao import iri
 from gongbao.linking import issuer, reporter, rules, surfaces
 from gongbao.linking.aliases import Aliases
-from gongbao.linking.candidates import scene
+from gongbao.linking.candidates import Scene, lists
 from gongbao.linking.cluster import clusters
 from gongbao.linking.mint import Mint
 from gongbao.model import Document, Entity, Mention, Reporter
@@ -46,7 +46,7 @@ def link(
     read, own = surfaces.with_reporter(read, claim, kinds, region.home)
     if aliases is not None:
         read = [surfaces.aliased(surface, aliases, kinds, region.home) for surface in read]
-    laid = scene(document, tuple(read), own, kinds)
+    laid = Scene(document, tuple(read), own, kinds, lists(document, read))
     found = clusters(laid, rules.links(laid), aliases)
     mint = Mint(laid, region.home, base, press=claim is not None and claim.how == "press")
     entities, of = mint.entities(found)

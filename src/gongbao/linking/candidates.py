@@ -36,14 +36,16 @@ class Scene:
     publisher: int | None
     roles: Roles
     lists: tuple[frozenset[int], ...] = field(repr=False)
-    index: dict[tuple[str, Part], Mapping[str, Sequence[int]]] = field(default_factory=dict, repr=False)
+    index: dict[tuple[str, Part], dict[str, list[int]]] = field(default_factory=dict, repr=False)
 
     def near(self, index: int, part: Part, *keys: str) -> list[int]:
         """Return for each key the other surfaces of a kind with that part that are used first near one, and the reporting body."""
         kind = self.surfaces[index].kind
-        if (kind, part) not in self.index:
-            self.index[kind, part] = _indexed(self.surfaces, kind, part)
-        found = self.index[kind, part]
+        if (found := self.index.get((kind, part))) is None:
+            found = self.index[kind, part] = {}
+            for number, surface in enumerate(self.surfaces):
+                for key in _KEYS[part](surface) if surface.kind == kind else ():
+                    found.setdefault(key, []).append(number)
         return [other for key in keys if key in found for other in self._around(index, found[key])]
 
     def _around(self, index: int, found: Sequence[int]) -> list[int]:
@@ -63,36 +65,17 @@ class Scene:
         return self.roles.bare(surface.name, surface.kind) if surface.core in (None, surface.name) else None
 
 
-def scene(document: Document, surfaces: tuple[Surface, ...], publisher: int | None, kinds: Roles) -> Scene:
-    """Lay the surfaces of a report out for the rules: like is compared with like."""
-    return Scene(document, surfaces, publisher, kinds, _lists(document, surfaces))
-
-
-def _indexed(surfaces: Sequence[Surface], kind: str, part: Part) -> Mapping[str, Sequence[int]]:
-    index: dict[str, list[int]] = {}
-    for number, surface in enumerate(surfaces):
-        if surface.kind == kind:
-            for key in _KEYS[part](surface):
-                index.setdefault(key, []).append(number)
-    return index
-
-
 def _short(surface: Surface) -> Iterator[str]:
     full = surface.full
-    kinds = (full.kind,) if full.kind else organizations.called(full.name.removeprefix(_division(full) or full.name))
-    for kind in kinds:
+    rest = "" if full.region else full.name.removeprefix(unlisted(full.name) or full.name)
+    for kind in (full.kind,) if full.kind else organizations.called(rest):
         yield from {*kind.short, *organizations.sectors(kind)}
 
 
 def _level(surface: Surface) -> Iterable[str]:
-    full = surface.full
-    if full.region is not None:
-        return {end for _, end in lexicon.words("level") if full.region.name.endswith(end)}
-    return (_division(full) or "")[-1:]
-
-
-def _division(full: organizations.Expansion) -> str | None:
-    return unlisted(full.name) if full.region is None else None
+    if (region := surface.full.region) is None:
+        return (unlisted(surface.full.name) or "")[-1:]
+    return {end for _, end in lexicon.words("level") if region.name.endswith(end)}
 
 
 def _end(surface: Surface) -> set[str]:
@@ -135,7 +118,7 @@ def unlisted(name: str) -> str | None:
     return found[0] if found and len(name) > len(found[0]) + 1 else None
 
 
-def _lists(document: Document, surfaces: Sequence[Surface]) -> tuple[frozenset[int], ...]:
+def lists(document: Document, surfaces: Sequence[Surface]) -> tuple[frozenset[int], ...]:
     """The lists in which surfaces stand: names of one class with nothing but 、 or 和 between them."""
     order = sorted((m.start, m.end, i) for i, s in enumerate(surfaces) for m in s.mentions)
     found: list[set[int]] = [set() for _ in surfaces]

@@ -216,10 +216,7 @@ def only_home(name: str, class_id: str) -> Entry | None:
 
 def owner(name: str, class_id: str, chain: tuple[Entry, ...] = ()) -> Expansion | None:
     """Return the known body that no city has of which a unit is by its name: 海关总署缉私局, 劳动部职安署 in Taiwan."""
-    fronts = [name[:size] for size in range(_SHORTEST, len(name))]
-    if not separate(chain) and lexicon.by_name().keys().isdisjoint(fronts):
-        return None
-    owners = (_known(front, class_id, chain) for front in fronts if len(front) >= _SHORTEST_OWNER)
+    owners = (_known(name[:size], class_id, chain) for size in range(_SHORTEST_OWNER, len(name)))
     return next((owner for owner in owners if owner and (owner.region is None or owner.scope)), None)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from gongbao.mentions.candidate import Candidate
 from gongbao.text.punctuation import NAME_MARKS
@@ -34,7 +34,8 @@ def repeat(
     for candidate in chosen:
         taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
     names = list(kinds)
-    for which, start, end in AhoCorasick(names, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text):
+    found = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
+    for which, start, end in found.find_matches_as_indexes(text):
         if any(taken[start:end]):
             continue
         whole = _whole(text, start, end, segmenter)

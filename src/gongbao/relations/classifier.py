@@ -158,6 +158,11 @@ class Weighed:
         return {thing.iri: number for number, thing in enumerate(self.things)}
 
     @cached_property
+    def first(self) -> Mapping[int, int]:
+        """The first name of each thing."""
+        return {thing: name for name, thing in reversed([*enumerate(self.told.thing.tolist())])}
+
+    @cached_property
     def subjects(self) -> Ints:
         """The thing that is the subject of each pair."""
         head = self.rows[:, 0]
@@ -194,11 +199,13 @@ class Weighed:
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Return what is probable enough, in the order of the text."""
-        told, tail, subject, chance = self.told, self.rows[:, 1], self.subjects, self.chances
+        rows, numbers = np.nonzero(self.chances >= self.net.thresholds)
+        columns = rows, numbers, self.subjects[rows], self.told.thing[self.rows[rows, 1]], self.chances[rows, numbers]
         found: dict[tuple[int, str, int], list[tuple[float, int]]] = {}
-        for row, number in zip(*np.nonzero(chance >= self.net.thresholds), strict=True):
-            key = (int(subject[row]), self.net.predicates[number], int(told.thing[tail[row]]))
-            found.setdefault(self._one_way(key), []).append((round(float(chance[row, number]), 3), int(row)))
+        for row, number, head, tail, chance in zip(*(column.tolist() for column in columns), strict=True):
+            found.setdefault(self._one_way((head, self.net.predicates[number], tail)), []).append(
+                (round(chance, 3), row)
+            )
         self._choose(found)
         self._together(found)
         facts = [fact for key, seen in found.items() for fact in self._facts(key, seen)]
@@ -232,9 +239,7 @@ class Weighed:
         """What holds both ways is told once: from the reporter, else from the thing that the report names first."""
         head, predicate, tail = key
         if self.ontology.get_property(predicate).symmetric:
-            order = sorted(
-                (head, tail), key=lambda t: (t != self.told.reporter, int(np.argmax(self.told.thing == t)), t)
-            )
+            order = sorted((head, tail), key=lambda t: (t != self.told.reporter, self.first.get(t, 0), t))
             return order[0], predicate, order[1]
         return key
 
