@@ -226,11 +226,10 @@ class Mint(NamedTuple):
             return False
         if ends_with(name, "namedAfter", kind):  # 南京路 is in every city
             return around is None or not around.official
-        above = organizations.owner(
-            name, self.scene.roles.actor, self.chain
-        )  # 国务院关于…, but its gatherings are many
-        whole = whole or (above is not None and above.region is None and not ends_with(name, "gathering", kind))
-        if whole or surface.full.region is not None or divisions.named_in(name) is not None:
+        placed = whole or surface.full.region is not None or divisions.named_in(name) is not None
+        above = None if placed else organizations.owner(name, self.scene.roles.actor, self.chain)
+        # 国务院关于…, but its gatherings are many
+        if placed or (above and above.region is None and not ends_with(name, "gathering", kind)):
             return False
         if acting:
             return self.is_local_body(surface)
