@@ -51,7 +51,7 @@ def claimed(
         if class_id in actors:
             bodies.setdefault(name, []).extend(m.span for m in group)
     case = _Case(document, bodies, ontology)
-    found = case.decided()
+    found = next(((case.whole(name), how) for how, name in case.ways() if name is not None), None)
     signer, signature = document.publisher, document.publisher_span
     covered = signature and any(m.span.overlaps(signature) for group in named.values() for m in group)
     text, at = document.folded, signature  # a line or a field of its own, or what came with the file
@@ -73,11 +73,8 @@ class _Case(NamedTuple):
     bodies: Mapping[str, Sequence[Span]]
     ontology: Ontology
 
-    def decided(self) -> tuple[str, How | Literal["press"]] | None:
-        """Say which of the bodies reports, and how it is known; None where the report does not tell."""
-        return next(((self.whole(found), how) for how, found in self.ways() if found is not None), None)
-
     def ways(self) -> Iterator[tuple[How | Literal["press"], str | None]]:
+        """Say one way after the other which of the bodies reports, and how it is known; None where that does not tell."""
         signed = self.signed()
         yield "title", self.titled(_YEARLY)
         yield "signature", None if signed is not None and self.tells(signed) else signed

@@ -67,9 +67,9 @@ def _short_thing(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
             longer = target.name != name and target.name.endswith(name)
             if longer and not target.titled and ends_on_part(name, target.name):
                 yield other, "suffix"
-    tailed = (name + tail for tail in words("tail", surface.kind))
-    yield from ((i, "prefix") for i in scene.near(index, "name", *tailed))
-    yield from ((i, "lexicon") for i in scene.near(index, "name", *(nation + name for nation in words("nation"))))
+    tails, nations = words("tail", surface.kind), words("nation")
+    yield from ((i, "prefix") for i in scene.near(index, "name", *(name + tail for tail in tails)))
+    yield from ((i, "lexicon") for i in scene.near(index, "name", *(nation + name for nation in nations)))
     yield from ((i, "stem") for i in _stemmed(scene, index))
     if surface.core is None:
         yield from ((i, "abbreviation") for i in _acronyms(scene, index) if scene.surfaces[i].core is None)

@@ -134,8 +134,7 @@ def pool(rows: Floats, start: Ints, stop: Ints) -> Floats:
     """Return the maximum over each stretch, zero where it is empty. `start` and `stop` have one shape."""
     size = len(rows) + 1
     asked = (np.maximum(start, stop - (1 << _LONGEST)) * size + stop).ravel()
-    # a dozen pairs have the same stretch; with the index it sorts by runs, which is faster
-    once, _, which = np.unique(asked, return_index=True, return_inverse=True)
+    once, _, which = np.unique(asked, return_index=True, return_inverse=True)  # a dozen are the same
     low, high = np.divmod(once, size)
     found = np.zeros((len(once), rows.shape[1]), np.float32)
     filled = np.flatnonzero(high > low)
