@@ -51,8 +51,7 @@ class Scene:
     def _around(self, index: int, found: Sequence[int]) -> list[int]:
         place = bisect_left(found, index)
         around = [i for i in found[max(0, place - _BEFORE) : place + _AFTER] if i != index]
-        own = -1 if self.publisher is None else self.publisher
-        at = bisect_left(found, own)
+        at = bisect_left(found, own := -1 if self.publisher is None else self.publisher)
         return around + [i for i in found[at : at + 1] if i == own != index and i not in around]
 
     @property
@@ -79,9 +78,8 @@ def _level(surface: Surface) -> Iterable[str]:
 
 
 def _end(surface: Surface) -> set[str]:
-    name = surface.name
-    tail = ends_with(name, "tail", surface.kind)
-    texts = {name, surface.full.name, name.removesuffix(tail) if tail else name}
+    tail = ends_with(surface.name, "tail", surface.kind) or ""
+    texts = {surface.name, surface.full.name, surface.name.removesuffix(tail)}
     return {text[at:] for text in texts if len(text) <= _LONGEST for at in range(len(text))}
 
 

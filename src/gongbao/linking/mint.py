@@ -227,8 +227,7 @@ class Mint(NamedTuple):
         if ends_with(name, "namedAfter", kind):  # 南京路 is in every city
             return around is None or not around.official
         placed = whole or surface.full.region is not None or divisions.named_in(name) is not None
-        above = None if placed else organizations.owner(name, self.scene.roles.actor, self.chain)
-        # 国务院关于…, but its gatherings are many
+        above = None if placed else organizations.owner(name, self.scene.roles.actor, self.chain)  # 国务院关于…
         if placed or (above and above.region is None and not ends_with(name, "gathering", kind)):
             return False
         if acting:
