@@ -218,3 +218,12 @@ def test_a_running_head_in_large_letters_is_the_title_of_the_first_page() -> Non
     cover = [head, head._replace(height=20), place, row("二〇二四年八月", 130, 200)]
     read = told(cover, [head, *FIRST], [head, *FIRST], [head, *FIRST])
     assert read[:3] == [head.text, place.text, "二〇二四年八月"] and read.count(head.text) == 1
+
+
+@pytest.mark.parametrize(("left", "last"), [(164, "海州市林业规划中期评估报告"), (240, "告")])
+def test_the_last_character_of_a_centred_title_belongs_to_it(left: float, last: str) -> None:
+    title = [
+        row("海州市林业规划中期评估报", 50, 290)._replace(height=20),
+        row("告", left, left + 12)._replace(height=20),
+    ]
+    assert last in told([*title, *FIRST])

@@ -130,6 +130,11 @@ def test_the_header_of_a_csv_may_stand_below_its_title(terms: Ontology) -> None:
     assert (found.source, found.title, found.text) == ("a.csv#1", TITLE, BODY)
 
 
+def test_a_year_of_the_republic_in_a_column(terms: Ontology) -> None:
+    rows = f"公告標題,公告單位,公告日期,公告內容\n{TITLE},海州市教育局,113-05-06,{BODY}\n"
+    assert told(only(rows.encode(), "a.csv", terms)) == (TITLE, "海州市教育局", "2024-05-06")
+
+
 def test_a_cell_alone_over_a_table_of_words_is_its_title(terms: Ontology) -> None:
     rows = "海州市食品抽检不合格信息表,,\n发布单位：海州市教育局,,发布日期：2024年11月4日\n样品名称,不合格项目,结果\n韭菜,腐霉利,1.4mg/kg\n"
     assert told(only(rows.encode("gb18030"), "a.csv", terms)) == (rows.split(",")[0], "海州市教育局", "2024-11-04")
@@ -281,6 +286,16 @@ def test_the_title_of_a_release_may_be_longer_than_its_subject(terms: Ontology) 
     letter["Subject"] = "【新聞稿】港埠局邀請業者座談"
     letter.set_content(f"各位先進：\n敬請刊登，謝謝。\n\n港埠局邀請業者座談　承諾改善動線\n\n{BODY}\n")
     assert only(letter.as_bytes(), "a.eml", terms).title == "港埠局邀請業者座談 承諾改善動線"
+
+
+def test_the_title_of_a_report_may_say_its_subject_in_full(terms: Ontology) -> None:
+    letter = EmailMessage()
+    letter["Subject"] = "请审阅：海州市三季度渔业形势通报"
+    full = "海州市渔业局关于2024年三季度渔业形势的通报"
+    letter.set_content(f"王主任：\n\n全文如下，妥否请示。\n\n{full}\n\n{BODY}\n")
+    assert only(letter.as_bytes(), "a.eml", terms).title == full
+    letter.replace_header("Subject", "请审阅：海州市四季度渔业形势通报")
+    assert only(letter.as_bytes(), "a.eml", terms).title == "请审阅：海州市四季度渔业形势通报"
 
 
 def test_the_first_heading_of_markdown_is_its_title(terms: Ontology) -> None:

@@ -194,8 +194,14 @@ def _sent_on(lines: Sequence[Line], known: Sequence[str], first: int) -> tuple[i
 
 def _is_end(line: Line, known: Sequence[str]) -> bool:
     told = squeeze(bare(line.text))
-    short = line.kind == "short" and len(told) >= 2 * TITLE_MIN
-    return short and any(title.endswith(told) or told.startswith(WAYS["label_first"].sub("", title)) for title in known)
+    short = line.kind == "short" and len(told) >= 2 * TITLE_MIN and not WAYS["title_label"].match(line.text)
+    return short and any(title.endswith(told) or _within(WAYS["label_first"].sub("", title), told) for title in known)
+
+
+def _within(title: str, told: str) -> bool:
+    """Say whether a title begins a longer one (座谈 / 座谈　承诺改善), or is a shorter way of saying it (某县治安通报 / 某县公安局关于治安的通报)."""
+    rest = iter(told)
+    return told.startswith(title) or _ends_title(told) and len(title) >= 2 * TITLE_MIN and all(c in rest for c in title)
 
 
 def bare(text: str) -> str:

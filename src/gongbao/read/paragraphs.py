@@ -27,6 +27,7 @@ _NEAR = 2  # in heights of a line: how far from each other the lines of a column
 _PARTS = 3  # what a running head has beside each other at most, and pages that are few
 _COLUMN, _LONG = 4, 8  # lines that a column has at least, and characters of a part of a line that may belong to one
 _FILLED = 3  # lines that end at the margin of a page of running text
+_LONE = 2  # characters of the last line of a centred title that had no room on the one above
 _ENDS = "。！？；：…"
 _INDENT, _FIRST, _LARGER = 1.2, 3.0, 1.3
 _SLACK = 2.5
@@ -285,7 +286,9 @@ def _paragraphs(kept: Sequence[Line], first: str, margin_right: float) -> Iterat
         aside = before.left <= margin_left + _FIRST * before.height  # and not in the middle of the page
         signs = before.left > (margin_left + margin_right) / 2  # as dates and bodies do, at the right margin
         goes_on = not signs and _is_full(before, margin_right, line) or ragged and aside and _goes_on(before, line)
-        follows = not (before.cells or line.cells or indented or high > _LARGER * low) and goes_on
+        centred = abs(before.left + before.right - line.left - line.right) < line.height
+        lone = len(line.text) <= _LONE and centred and _is_full(before, margin_right, line)  # 某某评估报 / 告
+        follows = not (before.cells or line.cells or indented and not lone or high > _LARGER * low) and goes_on
         opens = before.text[-1] in _ENDS and NUMBERING.match(line.text)
         dated = follows and only_date(line.text)  # below who signs, in the middle of a cover
         yield _joint(before.text, line.text) if follows and not opens and not dated else "\n", line

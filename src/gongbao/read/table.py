@@ -23,7 +23,7 @@ AUTHOR, ISSUED, _CRAWLED = map(field_names, ("author", "issued", "collected"))
 An author is a body or a person, and only bodies publish; what was collected tells of who has the texts.
 """
 
-_YEAR, _LONGEST_VALUE = re.compile("[0-9]{4}"), 200
+_YEAR, _LONGEST_VALUE = re.compile("[0-9]{4}|1[0-2][0-9][-/.年]"), 200
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.S)
 
 _MARKUP = re.compile(r"<(?:p|br|div|span|table|section)\b[^<>]*>", re.I)
