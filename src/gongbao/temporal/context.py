@@ -92,17 +92,18 @@ class Context:
         headed = None if told else carried or self._opened() or self._headed()
         year = told or headed or self.title.year or self.issue_year
         found = period(year) if year else None
-        if year is None or found is None or self._disputed(this, known=bool(told or headed or self.until)):
+        if year is None or found is None or self._disputed(this, known=bool(told or headed)):
             return None
         if this and self.issue_day and len(found.begin) == DAY and (near := self._near_issue(period, this, year)):
             return near
         planned = self.modality == "planned" and self.year is None and not carried
         planned = planned and (not headed or bool(WAYS["will"].search(self.text, self.at - _LABEL, self.at + _LABEL)))
+        away = calendar.distance(self.issued, this.end) if this and len(this.begin) > 4 < len(self.issued) else 0
         if planned and this and found.begin < self.issued[: len(found.begin)]:
-            far = len(this.begin) > 4 < len(self.issued) and calendar.distance(self.issued, this.begin) > _HALF_YEAR
-            return None if far else this  # 2024年工作总结, of January 2025: 将于3月启动
+            return None if abs(away) > _HALF_YEAR else this  # 2024年工作总结, of January 2025: 将于3月启动
         if self._framed() or headed or self.until or self.modality != "done":
-            return found
+            over = self.until and not (told or headed) and this == found and away < -_HALF_YEAR
+            return None if over else found  # 1月底前复查, in December
         late = self._late(found)
         return None if late is None else period(year - 1) if late else found
 
@@ -142,9 +143,9 @@ class Context:
         chained = self.latest_in == self.index and self.latest is not None and self.latest.begin[:5] == f"{self.year}-"
         chained = chained or bool(self._opened() or self._headed())
         before = (self._framed() or self.title.year or 9999) < (self.issue_year or 0)
-        if before and -_MONTH_LONG < days < 0 and not chained and not self.text.endswith(patterns.AS_OF, 0, self.at):
-            return True
-        if self._framed() and self.year != self.title.year and before and 0 < days <= _MONTH_LONG and not chained:
+        near = -_MONTH_LONG < days < 0 and not self.text.endswith(patterns.AS_OF, 0, self.at)
+        near = near or bool(0 < days <= _MONTH_LONG and self._framed() and self.year != self.title.year)
+        if before and near and not chained:
             return True  # 去年维护费增加，要求5月15日答复, in April
         if self.year:
             if this is None or self.year <= (self.issue_year or 9999):
@@ -172,6 +173,7 @@ class Context:
         if within or (self.title.year and self.title.year >= int(self.issued[:4])):
             return False
         near = here is not None and here.begin[:4] == self.issued[:4] and self.told_in >= self.index - 1
+        near = near and size >= MONTH <= len(self.issued) and calendar.distance(self.issued, found.begin) <= _HALF_YEAR
         to_come = here is not None and (near or here.begin[:size] > self.issued[:size])
         if here and here.value == self.issued[:4]:
             return False  # 2024年收购价提高。收购期为7月至9月, in March
@@ -359,7 +361,7 @@ class Context:
             self.fiscal = calendar.years(int(period.begin[:4]) - 1, int(period.begin[:4]))
         if len(period.begin) >= MONTH and not self.leaning:
             self.newest = max(self.newest, period.begin[:4])
-        if len(period.end) >= MONTH and not same:
+        if len(period.end) >= MONTH and not same and not (self.compared and self.month):
             line = self.line(start)  # 四月份 on a line of its own is a heading
             heads = line in self.headings or "\n" in self.text[line : line + _LABEL]
             self.headed = heads or (self.headed and period.end[:MONTH] == self.month)

@@ -21,10 +21,7 @@ class Title(NamedTuple):
 
 
 def titled(title: str, republic: bool) -> Title:
-    """Return the first time that a folded title names, in years of the Republic where they are counted so.
-
-    A yearbook tells of the year before the one it bears.
-    """
+    """Return the first time that a folded title names, in years of the Republic too; a yearbook tells of the year before."""
     if book := re.search("年鉴[（(]?(20[0-9]{2})(?![0-9—–-])|(?<![0-9])(20[0-9]{2})年?[^，。0-9]{0,12}年鉴", title):
         return Title(int(book[1] or book[2]) - 1)
     for found in WAYS["titled"].finditer(title):

@@ -74,8 +74,8 @@ def _remember(match: re.Match[str], end: int, period: Period, context: Context) 
     """Tell the context of a time, for those that follow."""
     named = match.groupdict()
     context.leaning = ways.leans(match, context) or (context.ranging and context.leaning)
-    apart = named.get("same") or (named.get("week") and not named["wd"])
-    whole = context.saw(match.start(), end, period, same=bool(apart))
+    apart = bool(named.get("same") or (named.get("week") and not named["wd"]))
+    whole = context.saw(match.start(), end, period, same=apart)
     if WAYS["due"].match(context.text, end):
         context.due_in = context.index
     elif not context.leaning:

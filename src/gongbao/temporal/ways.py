@@ -176,8 +176,7 @@ def _relative(match: re.Match[str], context: Context) -> Period | None:
     unit, by = patterns.RELATIVE[match["rel"].rstrip("末晚夜晨早")]
     if unit == "Q":
         told = context.quarter or context.headline
-        planned = not by and WAYS["to_come"].match(context.text, match.end())
-        if not told and planned and len(context.issued) >= MONTH:
+        if not (told or by) and len(context.issued) >= MONTH and WAYS["to_come"].match(context.text, match.end()):
             told = calendar.part_of_year(int(context.issued[:4]), f"{(int(context.issued[5:7]) + 2) // 3}季度")
         quarter = told and calendar.quarter_beside(told, by)
         return Period(quarter.end, quarter.end) if quarter and match["redge"] else quarter
@@ -310,7 +309,9 @@ def _whole_year(context: Context, place: int) -> Period | None:
     if context.issue_year and WAYS["expected"].search(context.text, max(0, place - 20), place):
         return calendar.years(max(context.issue_year, context.year or 0))
     if told and context.modality == "done" and context.issue_year and told.end[:4] == str(context.issue_year - 1):
-        return calendar.years(context.issue_year - 1)
+        part = len(told.value) > 4 and context.text[context.told_at] in "去上"  # 去年四季度，…。全年目标
+        sure = not part or context.opened_year == context.issue_year - 1
+        return calendar.years(context.issue_year - 1) if sure else None
     found, opens = context.year_for(calendar.years), WAYS["opens_clause"].search(context.text, place - 1, place)
     return found if opens or not found or found.begin >= context.issued[:4] or context.year else None  # 明确了全年目标
 
