@@ -176,6 +176,23 @@ def test_a_graph_is_checked_in_short_names_and_what_was_not_checked_is_told(repo
     assert "case:甲案 gb:hasJurisdiction place:甲" in wrong.stdout
 
 
+def test_a_corpus_may_be_the_folder_that_one_stands_in(
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "store"
+    assert run("corpus", "add", store, report, "-q").exit_code == 0
+    monkeypatch.chdir(store)
+    before = sorted(store.iterdir())
+    for call in (("view", ".", "--no-open"), ("export", ".", "--to", "gexf"), ("project", "data/..", "bodies")):
+        assert run(*call).exit_code == 0, call
+    made = {path.name for path in tmp_path.iterdir()} - {"store", report.name}
+    assert made == {"store.html", "store.gexf", "store-bodies.gexf", "store-bodies-matrix.csv"}
+    assert sorted(store.iterdir()) == before
+    told = run("check", ".")
+    assert told.exit_code == 1 and "gongbao corpus export . -o all.nq" in told.stderr
+    assert run("view", "/", "--no-open").exit_code == 1
+
+
 @pytest.mark.parametrize("command", ["measures", "view --no-open", "export --to gexf", "path"])
 def test_a_graph_with_words_for_numbers_is_told_in_one_line(report: Path, tmp_path: Path, command: str) -> None:
     assert run("build", report, "-o", tmp_path / "out").exit_code == 0

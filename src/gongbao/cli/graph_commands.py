@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongbao.cli import Failures, options, say, tell
-from gongbao.errors import GongbaoError, UsageError
+from gongbao.errors import GongbaoError, GraphError, UsageError, typed
 from gongbao.workers import attempt
 
 if TYPE_CHECKING:
@@ -62,8 +62,12 @@ def check(graphs: tuple[Path, ...], debug: bool, ontologies: tuple[Path, ...]) -
 
 def _checked(graph: Path, terms: Ontology) -> tuple[tuple[Finding, ...], list[str]]:
     from gongbao.export.rdf import parse
+    from gongbao.opening import check_folder
     from gongbao.validate.laws import check, unshaped
 
+    check_folder(graph)
+    if graph.is_dir():
+        raise GraphError("a corpus is checked as one file", path=graph, typed=typed(graph))
     quads = parse(graph)
     return check(quads, terms), unshaped(quads, terms)
 
@@ -122,11 +126,18 @@ def write_beside(graph: Path, folder: Path | None, contents: Contents, *, name: 
     from gongbao.export.atomic import spare, write_atomic
 
     for suffix, content in contents.items():
-        path = (folder or graph.parent) / f"{graph.stem}{name}{suffix}"
+        path = _beside(graph, f"{name}{suffix}")
+        path = folder / path.name if folder else path
         options.refuse_itself(path, graph)
         spare(path)
         write_atomic(path, content)
         click.echo(path)
+
+
+def _beside(graph: Path, ending: str) -> Path:
+    """Return the path of a file called after a graph, beside it; a corpus may be the folder that one stands in."""
+    graph = graph.resolve() if graph.name in ("", "..") else graph
+    return graph.parent / f"{graph.stem or 'graph'}{ending}"
 
 
 @click.command()
@@ -144,7 +155,7 @@ def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontolo
     from gongbao.export.viewer_page import render
     from gongbao.opening import reading
 
-    path = output or graph.with_name(f"{graph.stem or graph.name}.html")
+    path = output or _beside(graph, ".html")
     if output is None:
         spare(path)
     terms = options.terms_of(ontologies)
