@@ -67,7 +67,7 @@ _TRADITIONAL = 0.1  # of its characters folding changes, where a text is in trad
 
 def is_traditional(text: str, folded: str) -> bool:
     """Say whether a text is written in traditional script."""
-    return bool(sum(map(ne, text, folded)) > _TRADITIONAL * len(text))
+    return text != folded and sum(map(ne, text, folded)) > _TRADITIONAL * len(text)
 
 
 _FEW = 32  # so few characters are sought one by one
