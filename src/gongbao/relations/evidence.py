@@ -62,8 +62,8 @@ class Witness:
         cues, tail = self.stating.get(fact.predicate, ()), fact.tail
         low, at, high = (bisect_left(cues, (place,)) for place in (clause.start, tail.start, clause.end))
         spans = (cue.span for cue in cues[max(low, at - _NEAREST) : min(high, at + _NEAREST)])
-        ends = [s for s in (head, tail) if s]
-        found = [span for span in spans if span.end <= clause.end and not any(span.overlaps(e) for e in ends)]
-        middle = [s for s in found if head and min(e.end for e in ends) <= s.start < max(e.start for e in ends)]
+        found = [s for s in spans if s.end <= clause.end and not s.overlaps(tail) and not (head and s.overlaps(head))]
+        opens, closes = (min(head.end, tail.end), max(head.start, tail.start)) if head else (0, 0)
+        middle = [s for s in found if opens <= s.start < closes]
         near = middle or found
         return min(near, key=lambda s: (max(tail.start - s.end, s.start - tail.end), s.start), default=None)
