@@ -133,7 +133,7 @@ def place(name: str, near: tuple[Entry, ...] = ()) -> Entry | None:
     if whole is not None and whole.length == len(name):
         return whole.region
     entries = tuple(e for e in lexicon.by_name().get(name, ()) if e.level is not None)
-    return choose(name, entries, near)
+    return choose(name, entries, near) if entries else None
 
 
 _SECTOR = 2
