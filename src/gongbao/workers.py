@@ -10,7 +10,6 @@ import math
 import multiprocessing
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, suppress
 from multiprocessing.connection import Connection
@@ -53,6 +52,8 @@ def attempt(source: str, work: Callable[[], T]) -> T | GongbaoError:
 
 def fault(source: str, error: Exception) -> Fault:
     """Return what nobody foresaw as an error, with where in gongbao it arose."""
+    import traceback
+
     place = traceback.extract_tb(error.__traceback__)[-1]
     kind = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
     fault = Fault("a fault of gongbao", source=source, fault=kind, error=error)
