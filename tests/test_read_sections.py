@@ -93,6 +93,7 @@ def test_headings_plan_or_look_back() -> None:
 @pytest.mark.parametrize(
     ("sentence", "modality"),
     [
+        ("市水务局牢记“五个必须坚持”，启动整治。", "done"),
         ("市水务局将继续推进整治。", "planned"),
         ("切实将专项整治成果转化为动力。", "done"),
         ("将学习培训纳入考核。", "done"),

@@ -235,5 +235,6 @@ def test_a_slogan_asks_nothing() -> None:
         "[甲局|O]必须坚持改革，产值增长5%。": "required",
         "工作人员随即将情况上报，[甲局|O]破案5起。": "done",
         "每案最高可申請補助200萬元。": "planned",
+        "違者最高處1萬元罰鍰。": "required",
     }
     assert {text: observed(text)[0].modality for text in told} == told
