@@ -126,13 +126,11 @@ def _tells(text: str, word: Word, behind: Sequence[Word], *, people: bool, whole
     following = behind[0].tag if behind else ""
     if WAYS["noun_like"].fullmatch(text, word.start, word.end) or WAYS["nouns"].fullmatch(text, word.start, word.end):
         return False
-    if (
-        (word.tag == "f" and text[word.start] in _AROUND)
-        or word.tag in _MARKS
-        or word.tag in "pryc"
-        or (people and word.tag == "i")
-    ):
+    around = word.tag == "f" and text[word.start] in _AROUND  # 10家企业外
+    if around or word.tag in _MARKS or word.tag in "ryc" or (people and word.tag == "i"):
         return True
+    if word.tag == "p":  # but 4起领导干部为亲友谋利案例
+        return not whole
     if word.tag == "t":  # 4个乡镇本月开始供水
         return not (behind and _nominal(text, behind[0]))
     if word.tag in _MANNER:
