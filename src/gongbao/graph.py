@@ -5,7 +5,6 @@ mentions. Terms are taken from the ontology, so a misspelt one fails. A triple i
 the syntax of N-Triples: an object for each term would cost more than all of that.
 """
 
-import re
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,9 +26,7 @@ _LABELS = f"> {_LABEL} ".encode()
 _KEYWORDS = f" {named(SKOS + 'inScheme')} {named(GB + 'keywords')}"
 _IN_KEYWORDS = _KEYWORDS.encode()
 
-_PREFIX = re.compile(
-    "[a-z一-鿿][a-z0-9_一-鿿-]*"
-)  # what any Turtle may have as one; the IRIs of another class stand whole
+_INNER = frozenset("0123456789_-")  # what may stand in a prefix, but not begin it
 
 
 def prefixes(terms: Ontology, base: str = ontology.BASE) -> dict[str, str]:
@@ -50,7 +47,13 @@ def prefixes(terms: Ontology, base: str = ontology.BASE) -> dict[str, str]:
     }
     classes = [*terms.entity_classes, terms.get_class(terms.role("concept")), terms.get_class("Keyword")]
     own = {spec.id.lower(): f"{base}{spec.id}/" for spec in classes}
-    return found | {name: iri for name, iri in own.items() if name not in found and _PREFIX.fullmatch(name)}
+    return found | {name: iri for name, iri in own.items() if name not in found and _is_prefix(name)}
+
+
+def _is_prefix(name: str) -> bool:
+    """Say whether any Turtle may have a name as a prefix; the IRIs of another class stand whole."""
+    letters = (char for char in name if char not in _INNER)
+    return name[0] not in _INNER and all("a" <= char <= "z" or "一" <= char <= "鿿" for char in letters)
 
 
 class Lines(NamedTuple):
