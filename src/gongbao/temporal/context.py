@@ -167,9 +167,15 @@ class Context:
             spring = 1 <= month <= _SPRING
             if spring and here and year_before and size == MONTH and found.end > self.issued[:MONTH]:
                 return None  # 去年…；首季…，第四季…, in February
-            return found.value == self.issued[:4] and spring
-        last = max(self.course.end, found.begin if self.told_period == self.course else "") if self.course else ""
-        within = self.course and self.course.begin[:size] <= found.begin <= last[:size]
+            last = self.latest if self.latest and self.end > self.line(self.at) else found
+            old = self.issue_day and size >= MONTH and calendar.distance(found.end, self.issued) > _HALF_YEAR
+            doubt = old and last.begin > self.issued[: len(last.begin)]  # 9月1日开学，1月18日放假, in August
+            if here and size == DAY == len(here.end) and here.end[:4] < self.issued[:4]:  # 2009年1月4日购酒。1月9日售出
+                same = calendar.in_year(found, int(here.end[:4]))
+                doubt = doubt or 0 <= calendar.distance(here.end, same.begin) <= _MONTH_LONG
+            return None if doubt else found.value == self.issued[:4] and spring
+        end = max(self.course.end, found.begin if self.told_period == self.course else "") if self.course else ""
+        within = self.course and self.course.begin[:size] <= found.begin <= end[:size]
         if within or (self.title.year and self.title.year >= int(self.issued[:4])):
             return False
         near = here is not None and here.begin[:4] == self.issued[:4] and self.told_in >= self.index - 1
@@ -201,9 +207,7 @@ class Context:
         return found if autumn else period(begin + 1)
 
     def _following(self, period: Dated) -> Period | None:
-        """The month or day after the one told last: in a story or a sentence (去年12月拆30处，1月10日又拆5处), or after a day to
-        come, within half a year (2月17日开学，6月27日放假), or soon in the next one.
-        """
+        """The month or day after the one told last: in a story, in a sentence (去年12月，1月10日), or soon after a day to come."""
         last, issue = self.latest, self.issue_day
         story = self.narrates and self.undated and last is not None and last.end[:4] >= self.newest
         story = story and WAYS["of_life"].match(self.text, self.end) is None

@@ -19,10 +19,7 @@ class _Found(NamedTuple):
 
 
 def find(document: Document, ontology: Ontology) -> tuple[Time, ...]:
-    """Return the times of the report's body, in order, not overlapping; a month of a report of no year stays without one (--09).
-
-    Other words that need a date the report does not give (今年) are left out, and so are durations (五年来).
-    """
+    """Return the times of the report's body, in order; months of no known year are without one (--09), durations left out."""
     return tuple(
         Time(f.start, f.end, document.text[f.start : f.end], f.period.value)
         for f in _joined(document.folded, _tokens(document.folded, document, Context(document)))
