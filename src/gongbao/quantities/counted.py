@@ -312,7 +312,7 @@ class Reader:
         if predicate := self.words.predicate.search(plain, _SHORTEST):
             noun, plain = noun[: predicate.start()], plain[: predicate.start()]
         people, person = amount.unit in self.words.people, self._person(amount)
-        abstract = amount.unit in _ABSTRACT
+        abstract = amount.unit in _ABSTRACT or (of is not None and of[0] == "的")
         noun = noun[: phrase.behind(plain, people=people, person=person, abstract=abstract)]
         while found := WAYS["joins"].search(noun.folded):
             noun = noun[: found.start()]
