@@ -79,15 +79,20 @@ def test_mistakes_are_told_by_line(tmp_path: Path, terms: Ontology) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["清河市 -5 place", "清河市 -5", "清河市,+5,place", "清河市 －５ 地点", "清河市 -0.5 n"]
+    "line",
+    [
+        *("清河市 -5 place", "清河市 -5", "清河市,+5,place", "清河市 －５ 地点", "清河市 -0.5 n"),
+        *("清河市 1,000 place", "清河市 12，000", "清河市 place 5", "清河市,ns,5"),
+    ],
 )
-def test_a_frequency_with_a_sign_is_no_part_of_the_word(tmp_path: Path, terms: Ontology, line: str) -> None:
+def test_what_is_meant_as_a_frequency_is_no_part_of_the_word(tmp_path: Path, terms: Ontology, line: str) -> None:
     (path := tmp_path / "words.txt").write_text(f"云治理\n{line}\n", "utf-8")
     with pytest.raises(DictionaryError, match="line 2: the frequency '.*' is no whole number"):
         userdict.load(path, terms)
-    path.write_text("清河市 ５ place\n城市大脑 2.0 platform\n东岭-5 place\n", "utf-8")
+    path.write_text("清河市 ５ place\n城市大脑 2.0 platform\n东岭-5 place\nSmart Place platform\nA 1,5 n\n", "utf-8")
     words = {word: frequency for word, _, frequency in userdict.load(path, terms).words}
-    assert words == {"清河市": 5, "城市大脑 2.0": SURE_FREQUENCY, "东岭-5": SURE_FREQUENCY}
+    usual = dict.fromkeys(("城市大脑 2.0", "东岭-5", "Smart Place"), SURE_FREQUENCY)
+    assert words == usual | {"清河市": 5, "A 1": 5}
 
 
 @pytest.mark.parametrize(

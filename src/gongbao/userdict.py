@@ -24,6 +24,7 @@ _FREQUENCY, _SIGNED, _TAG = (
     re.compile("[-+−－＋][0-9０-９.,]+"),
     re.compile("[A-Za-z][A-Za-z0-9]*:?[A-Za-z0-9]*"),
 )
+_GROUPED = re.compile(r"\s([0-9]{1,3}(?:[,，][0-9]{3})+)(?!\S)")  # 1,000
 _COMMAS = ",，"
 _MOST = 999_999_999  # the highest frequency that a dictionary gives
 _ROLES = {"nt": "actor", "ns": "place", "nr": "person"}
@@ -58,7 +59,7 @@ def _entries(path: Path, text: str, terms: Ontology) -> Iterator[tuple[str, str,
         word, frequency, tag = _parts(line.strip(), classes)
         if not word:
             continue
-        if wrong := _last(word, _SIGNED.fullmatch)[1]:
+        if wrong := _no_frequency(word, frequency, tag, line, classes):
             raise DictionaryError("no frequency of a word", path=path, number=number, given=wrong)
         kind = classes.get(tag.rpartition(":")[2].lower()) or roles.get(tag)
         if kind is None and tag and not _SPEECH.fullmatch(tag):
@@ -67,6 +68,14 @@ def _entries(path: Path, text: str, terms: Ontology) -> Iterator[tuple[str, str,
         speech = tag if kind is None or tag in roles else "nz"
         common = SURE_FREQUENCY if not frequency else int(frequency) if len(frequency) < len(str(_MOST)) else _MOST
         yield fold(word), speech or "n", common, kind
+
+
+def _no_frequency(word: str, frequency: str, tag: str, line: str, classes: Mapping[str, str]) -> str:
+    """What stands where the frequency belongs and is none: a sign before it, a comma in it, the tag before it."""
+    if told := _GROUPED.search(line):
+        return told[1]
+    before = frequency and not tag and _last(word, lambda last: last.lower() in classes or _SPEECH.fullmatch(last))[1]
+    return before or _last(word, _SIGNED.fullmatch)[1]
 
 
 def _parts(line: str, classes: Mapping[str, str]) -> tuple[str, str, str]:
