@@ -46,7 +46,8 @@ class _Reader(NamedTuple):
 
     def of_role(self, role: str) -> list[Entity]:
         kind = self.terms.role(role)
-        return [e for e in self.entities if self.terms.is_a(e.type, kind)]
+        within = {each for each in {e.type for e in self.entities} if self.terms.is_a(each, kind)}
+        return [e for e in self.entities if e.type in within]
 
     def text(self, mention: Mention) -> tuple[int, str]:
         """The folded text of a mention without the quotes around it, and where it starts."""

@@ -158,8 +158,7 @@ class Weighed:
         return {thing.iri: number for number, thing in enumerate(self.things)}
 
     @cached_property
-    def first(self) -> Mapping[int, int]:
-        """The first name of each thing."""
+    def _first_names(self) -> Mapping[int, int]:
         return {thing: name for name, thing in reversed([*enumerate(self.told.thing.tolist())])}
 
     @cached_property
@@ -239,7 +238,7 @@ class Weighed:
         """What holds both ways is told once: from the reporter, else from the thing that the report names first."""
         head, predicate, tail = key
         if self.ontology.get_property(predicate).symmetric:
-            order = sorted((head, tail), key=lambda t: (t != self.told.reporter, self.first.get(t, 0), t))
+            order = sorted((head, tail), key=lambda t: (t != self.told.reporter, self._first_names.get(t, 0), t))
             return order[0], predicate, order[1]
         return key
 

@@ -8,8 +8,9 @@ from gongbao.mentions.rules.rule import Rule, Sheet
 from gongbao.text.script import LETTER
 from gongbao.trace import Cited, Why
 
+_SENDER = 12  # characters of a sender
 _NUMBER = re.compile(
-    rf"(?P<sender>{LETTER}{{0,12}})[〔（] ?(?:19|20)\d\d ?[〕）][^\W\d_]{{0,8}}\d{{0,6}}{LETTER}{{0,6}}第?\d+(?:[-－]\d+)?号"
+    rf"(?P<sender>{LETTER}{{0,{_SENDER}}})[〔（] ?(?:19|20)\d\d ?[〕）][^\W\d_]{{0,8}}\d{{0,6}}{LETTER}{{0,6}}第?\d+(?:[-－]\d+)?号"
 )
 _YEAR = re.compile(r"[〔（] ?(?:19|20)\d\d ?[〕）]")
 _LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,6} ?\d{1,6}/(?:19|20)\d\d(?!\d)")
@@ -21,7 +22,8 @@ def _numbers(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
     """A year in brackets and a number; a mark in the sender's part (gbw:numberMark) makes it a case."""
     case, document = sheet.role("case"), sheet.role("document")
     marks = sheet.ontology.get_class(case).words("numberMark") if case else ()
-    for match in _NUMBER.finditer(sheet.text) if _YEAR.search(sheet.text) else ():
+    year = _YEAR.search(sheet.text)
+    for match in _NUMBER.finditer(sheet.text, max(0, year.start() - _SENDER)) if year else ():
         start = match.start() + _sender(sheet, match["sender"])
         sender = sheet.text[start : match.end("sender")]
         mark = next((mark for mark in marks if mark in sender), None)
