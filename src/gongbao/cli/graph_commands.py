@@ -34,11 +34,7 @@ def check(graphs: tuple[Path, ...], debug: bool, ontologies: tuple[Path, ...]) -
 
     用 SHACL 和证据规则检查图谱。
     """
-    from gongbao.cli.query_command import shortened
-    from gongbao.graph import prefixes
-
     terms = options.terms_of(ontologies)
-    names = prefixes(terms)
     failures = Failures(debug=debug)
     broken = 0
     for graph in graphs:
@@ -48,9 +44,9 @@ def check(graphs: tuple[Path, ...], debug: bool, ontologies: tuple[Path, ...]) -
             continue
         findings, free = checked
         for finding in findings:
-            click.echo(shortened(f"{finding.law}: {finding.node}: {say(finding.message, finding.zh)}", names))
+            click.echo(_short(f"{finding.law}: {finding.node}: {say(finding.message, finding.zh)}", terms))
         if free:
-            tell("no shape speaks of it", graph=graph, listed=[shortened(iri, names) for iri in free], err=True)
+            tell("no shape speaks of it", graph=graph, listed=[_short(iri, terms) for iri in free], err=True)
         if findings:
             broken += 1
             tell("findings", graph=graph, count=len(findings), err=True)
@@ -60,13 +56,22 @@ def check(graphs: tuple[Path, ...], debug: bool, ontologies: tuple[Path, ...]) -
         sys.exit(1)
 
 
+def _short(text: str, terms: Ontology) -> str:
+    """Return a text with its IRIs as a query writes them, of which a graph that conforms needs to know nothing."""
+    from gongbao.cli.query_command import shortened
+    from gongbao.graph import prefixes
+
+    return shortened(text, prefixes(terms))
+
+
 def _checked(graph: Path, terms: Ontology) -> tuple[tuple[Finding, ...], list[str]]:
     from gongbao.export.rdf import parse
-    from gongbao.opening import check_folder
     from gongbao.validate.laws import check, unshaped
 
-    check_folder(graph)
     if graph.is_dir():
+        from gongbao.opening import check_folder
+
+        check_folder(graph)
         raise GraphError("a corpus is checked as one file", path=graph, typed=typed(graph))
     quads = parse(graph)
     return check(quads, terms), unshaped(quads, terms)
