@@ -15,9 +15,8 @@ _LABEL, FAR, _SENTENCE, _MONTH_LONG = 8, 300, 1000, 31
 """Characters before a date within which its label stands, behind a month within which a day is one of it, behind a year
 within which its sentence tells of it; days of a month."""
 _AT_HAND, _NEAR, _SPRING, _HALF_YEAR, _WEEK, _SOON = 60, 3, 3, 183, 7, 15
-"""Days after the issue within which a day is announced; months within which a month is, but not in spring, when reports
-tell of the year before; days within which a day follows on one to come; days before the issue within which a day without
-its month is rather one of the issue's; after it, of a forecast."""
+"""Days after the issue within which a day is announced; months, but not in spring; days within which one follows on one to
+come; from the issue within which a day without its month is rather one of its month, or of a forecast."""
 _AUTUMN, _APRIL = 8, 4  # the months from which a school year and Hong Kong's fiscal year begin
 
 
@@ -169,7 +168,8 @@ class Context:
                 return None  # 去年…；首季…，第四季…, in February
             last = self.latest if self.latest and self.end > self.line(self.at) else found
             old = self.issue_day and size >= MONTH and calendar.distance(found.end, self.issued) > _HALF_YEAR
-            doubt = old and last.begin > self.issued[: len(last.begin)]  # 9月1日开学，1月18日放假, in August
+            doubt = bool(old and last.begin > self.issued[: len(last.begin)])  # 9月1日开学，1月18日放假, in August
+            doubt = doubt or bool(self.budget and here and here.end[:4] < self.issued[:4] == found.begin[:4])
             if here and size == DAY == len(here.end) and here.end[:4] < self.issued[:4]:  # 2009年1月4日购酒。1月9日售出
                 same = calendar.in_year(found, int(here.end[:4]))
                 doubt = doubt or 0 <= calendar.distance(here.end, same.begin) <= _MONTH_LONG
