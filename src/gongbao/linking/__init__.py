@@ -32,9 +32,7 @@ def link(
     aliases: Aliases | None = None,
     base: str = BASE,
 ) -> Linked:
-    """Group mentions into entities, in order of first mention; every mention belongs to exactly one. Decide who reports.
-    After them come, without mentions, the reporting body where only the page names it, and the divisions that bodies
-    act for where no mention names them."""
+    """Group mentions into entities, each in exactly one; then, without mentions, who reports and the divisions acted for."""
     kinds = surfaces.roles(ontology)
     written = surfaces.written(document, mentions)
     claim = reporter.claimed(document, written, kinds.actors, ontology)
@@ -72,8 +70,7 @@ def _named(document: Document, entities: Sequence[Entity]) -> str | None:
 
 
 def published(document: Document, linked: Linked) -> Document:
-    """Return the document with its publisher, as the report writes it in full: the title's whose account of a year it is, else
-    the one that head or signature name, else whom linking found."""
+    """Return the document with its publisher in full: whose year it tells, who heads or signs it, or whom linking found."""
     who, told = linked.reporter, document.publisher
     entity = next((e for e in linked.entities if who and e.iri == who.publisher and e.mentions), None)
     if entity is None or who is None:

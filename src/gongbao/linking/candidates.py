@@ -28,8 +28,7 @@ Part = Literal["any", "end", "start", "last", "rest", "name", "core", "stem", "s
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What the rules look at: the surfaces of a report, which of them is the reporting body, and where to look them up.
-    `lists` gives for each surface the lists (甲、乙和丙) in which it stands; `index` is made where it is first asked."""
+    """What the rules look at: the surfaces, the reporting body's, look-ups, and the lists (甲、乙和丙) in which each surface is."""
 
     document: Document
     surfaces: tuple[Surface, ...]

@@ -9,8 +9,7 @@ from gongbao.linking.matching import every
 
 
 class Prefix(NamedTuple):
-    """The region at the start of a name: the innermost division, how many characters it takes, how it was written.
-    `official` says that the last division was written with its full name (天津市, not 天津)."""
+    """The region at the start of a name: innermost division, its characters, how it is written; `official`: in full (天津市)."""
 
     region: Entry
     length: int
@@ -108,8 +107,10 @@ def _is_township(rest: str) -> bool:
 
 def choose(written: str, entries: tuple[Entry, ...], near: tuple[Entry, ...]) -> Entry | None:
     """Choose between divisions that share a name: near ones first, then full names, then higher levels; else None.
+
     The short name of a county elsewhere is none: 唐河 in a report of Hebei is a river, 长洲 in one of Hong Kong an island.
-    A former division gives way to what it has become (祁阳县, now 祁阳市), not to a namesake elsewhere: reports are old."""
+    A former division gives way to what it has become (祁阳县, now 祁阳市), not to a namesake elsewhere: reports are old.
+    """
     now = {(e.code or "")[:4] for e in entries if "former" not in e.flags}
     meant = {e for e in near if written != e.name}  # 旬阳 where the report is of 旬阳县
     entries = tuple(e for e in entries if "former" not in e.flags or e in meant or (e.code or "")[:4] not in now)

@@ -131,8 +131,7 @@ class _Reader(NamedTuple):
     def whole(
         self, unit: Entity, actors: Sequence[Entity], own: Entity | None, fitting: dict[str, list[Entity]]
     ) -> tuple[Entity | None, list[tuple[Span, Span]]]:
-        """The body that a unit means by the word before its own name (厅执法监督局): the reporting one, else the only one.
-        `fitting` keeps for each such word the bodies whose names end so."""
+        """The body that a unit means by the word before its name (厅执法监督局): the reporting one, else the only one."""
         first = unit.mentions[0]
         head = _deictic(iri.canonical(self.document.folded[first.start : first.end]), self.terms.role("actor"))
         if head is None:

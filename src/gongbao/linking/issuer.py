@@ -79,8 +79,7 @@ def weights() -> Mapping[str, float]:
 def publisher(
     document: Document, entities: Sequence[Entity], acting: str | None, how: str | None, terms: Ontology
 ) -> str | None:
-    """Return the body whose report it is, by its IRI: a newspaper that opens the text, one likely enough, or who is told.
-    `acting` is the body that acts in sentences that name nobody, `how` how it is known."""
+    """Return the IRI of whose report it is: a newspaper that opens it, one likely enough, or who acts (known by `how`)."""
     known, named = weights(), candidates(document, entities, acting, how, terms)
     scores = [sum(known.get(sign, 0.0) * size for sign, size in each.signs.items()) for each in named]
     found = [each for _, each in sorted(zip(scores, named, strict=True), key=lambda pair: -pair[0])]

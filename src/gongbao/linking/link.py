@@ -28,8 +28,7 @@ def known() -> Mapping[str, Rule]:
 
 
 class Link(NamedTuple):
-    """`short` and `full` index the surfaces; `rule` says why they are one.
-    `among` are all names that a mere head noun may mean: it is certain only where they turn out to be one thing."""
+    """Surfaces `short` and `full` are one by `rule`; with `among`, only where all that a head noun may mean are one thing."""
 
     short: int
     full: int

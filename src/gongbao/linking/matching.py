@@ -79,8 +79,10 @@ def ends_on_part(short: str, full: str) -> bool:
 
 def abbreviates(short: str, full: str, heads: frozenset[str] = frozenset()) -> bool:
     """Say whether `short` is made of parts of `full` in order, each whole or by its beginning, from the first to the last.
+
     A number or 中心 (市中心医院 is no 市中医院) is never left out nor cut, a grade (中级, 实验) never left out. A head noun in
-    the middle ends another body's name (甲局|乙支队): it is not left out, nor is anything behind it. Two parts in five are used."""
+    the middle ends another body's name (甲局|乙支队): it is not left out, nor is anything behind it. Two parts in five are used.
+    """
     if not _SHORTEST <= len(short) < len(full) <= _LONGEST or not set(short) <= set(full):
         return False
     units = (*words("leading"), *every("branch"))  # 巡视组 is no 巡视工作领导小组, 市公安局 no 市公安分局

@@ -163,8 +163,10 @@ class Mint(NamedTuple):
 
     def here(self, surface: Surface) -> str:
         """What is local is of the reporting body's division, of a national body itself, or else of this report alone.
+
         A report of nobody known that names a province is of some city of it: its 教育局 is not that of the next report;
-        nor is the 中山路 or 县公安局 of a province's or national body's report. A gathering is of its year."""
+        nor is the 中山路 or 县公安局 of a province's or national body's report. A gathering is of its year.
+        """
         own = self.scene.reporting
         wide = not self.chain or organizations.has_cities(self.chain[-1])
         gathers = ends_with(surface.name, "gathering", surface.kind) is not None

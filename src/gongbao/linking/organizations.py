@@ -19,8 +19,10 @@ _SHORTEST = 2
 
 class Expansion(NamedTuple):
     """What a name says by itself: its full form, the region in it, the rest, and the rule that told so.
+
     `known` says that the full form is an official name of the lexicon; `scope` is the region of a body whose name is
-    borne by others elsewhere too (財政部 in a Taiwanese report); `kind` is the kind of body that every region has."""
+    borne by others elsewhere too (財政部 in a Taiwanese report); `kind` is the kind of body that every region has.
+    """
 
     name: str
     region: Entry | None
@@ -60,8 +62,7 @@ def has_cities(region: Entry) -> bool:
 
 
 def _levels(region: Entry) -> frozenset[str]:
-    """The levels at which a region has bodies; a municipality has those of a province and those of a city.
-    Level 9 is that of the bodies of Hong Kong, Macao and Taiwan."""
+    """The levels at which a region has bodies; a municipality has a city's too, 9 is that of Hong Kong, Macao and Taiwan."""
     if divisions.lineage(region)[0].name in every("separate"):
         return frozenset("9")
     if region.level == 1 and not has_cities(region):
@@ -140,9 +141,7 @@ def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
 
 
 def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | None:
-    """A body of the lexicon, under its full or a short name.
-    A short name of a body of Hong Kong, Macao or Taiwan holds in reports of the same region only (環保署), and so does
-    a full name in reports of another of the three; 海关 in one of Macao is 澳门海关."""
+    """A body of the lexicon, by its full or a short name; of Hong Kong, Macao and Taiwan in their own reports (環保署)."""
     home = separate(chain)
     local = borne(name, class_id).get(home, name) if home else name
     if local != name:
@@ -174,8 +173,7 @@ def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | No
 
 
 def _said_twice(name: str, class_id: str) -> Expansion | None:
-    """A known body with more around its name than that says: 卫生福利部|中央健康保险署, 香港特别行政区政府|劳工处, 中铁隧道局|集团有限公司.
-    A body of Hong Kong, Macao or Taiwan may follow the region, its government or another of its bodies."""
+    """A known body with more around its name: 卫生福利部|中央健康保险署, 香港特别行政区政府|劳工处, 中铁隧道局|集团有限公司."""
     known = lexicon.by_name()
     for size in (size for size in range(_SHORTEST, len(name) - 1) if name[:size] in known):
         front, rest = name[:size], name[size:]
@@ -307,8 +305,10 @@ def jurisdiction(
     publisher: str | None, title: str | None, class_id: str, named: Iterable[Entry], ends: Collection[str] = ()
 ) -> tuple[Entry, ...]:
     """Return the divisions, from the province down, that the reporting body acts for; empty for a national body.
+
     Read from the publisher's name, else from the title, else from the divisions `named`. Where the publisher does not tell,
-    they also say which division below a level word means whose `ends` are given (市 in 市委)."""
+    they also say which division below a level word means whose `ends` are given (市 in 市委).
+    """
     chain: tuple[Entry, ...] = ()
     for text in filter(None, (publisher, title)):
         own = expand(text, class_id, ())

@@ -66,8 +66,7 @@ def _numbers(surface: Surface) -> bool:
 
 
 def _followers(scene: Scene) -> Iterator[tuple[int, int, int, int, int]]:
-    """Yield mentions that follow one of their class closely: end and surface of the first, span and surface of the next.
-    The two are next to each other in the text."""
+    """Yield mentions next to one of their class: end and surface of the first, span and surface of the next."""
     order = sorted((m.start, m.end, index) for index, s in enumerate(scene.surfaces) for m in s.mentions)
     for (_, end, full), (start, after, short) in pairwise(order):
         alike = full != short and scene.surfaces[full].kind == scene.surfaces[short].kind

@@ -43,10 +43,12 @@ Written = Mapping[tuple[str, str], Sequence[Mention]]
 
 class Surface(NamedTuple):
     """One name as a report writes it: all mentions whose canonical form and class are the same.
+
     `kind` is the class, or the core class that a user's class is below: what the words of linking are given for.
     `written` are the forms in the text, `core` the part in quotation marks, `full` what the name says by itself, and
     `titled` says that it is written as a title, which is complete: 《企业会计准则》.
-    A surface without mentions is the reporting body's name as the reader of the file found it."""
+    A surface without mentions is the reporting body's name as the reader of the file found it.
+    """
 
     name: str
     type: str
@@ -65,8 +67,7 @@ class Surface(NamedTuple):
 
 
 class Roles(NamedTuple):
-    """The classes that linking treats in a way of their own, with their sub-classes.
-    `core` maps each class to the core class, `heads` each core class to its head nouns."""
+    """The classes that linking treats in ways of their own: `core` maps each to its core class, `heads` those to head nouns."""
 
     actor: str
     place: str
@@ -123,9 +124,7 @@ def _shared(text: str) -> dict[tuple[int, str], str]:
 
 
 class Region(NamedTuple):
-    """The divisions that the reporting body acts for, from the province down, and those that sentences name.
-    `near` are the first and the districts among the others that are written out: other bearers of their names are not meant.
-    `told` says that the reporting body's name tells its division."""
+    """The divisions that the reporter acts for (`told`: by its name), those named, those `near`: no namesake is meant."""
 
     kinds: Roles
     home: tuple[Entry, ...]
@@ -136,8 +135,10 @@ class Region(NamedTuple):
 
     def chain_of(self, name: str, class_id: str, group: Sequence[Mention]) -> tuple[Entry, ...]:
         """Return the divisions that a name is read with: the report's, or those that its sentences name before it.
+
         市人社局 of a province's report is of the one city that the sentence names, if every sentence with it names the same;
-        so is 省政府 behind 湖北省水利厅 where no name of a reporter tells of another province."""
+        so is 省政府 behind 湖北省水利厅 where no name of a reporter tells of another province.
+        """
         level = divisions.level_word(name) if class_id in self.kinds.actors else None
         if level is None or (self.told and divisions.of_level(level[1], self.home) is not None):
             return self.home
@@ -157,8 +158,10 @@ class Region(NamedTuple):
 
 def region(document: Document, kinds: Roles, names: Written, claim: Claim | None) -> Region:
     """Say which divisions a report is of: the reporter's, else its title's, else those that it names most.
+
     One that a name writes out counts twice, and so does a province: 安顺 is a quarter of Tainan, too. A report in
-    traditional script tells of 上海 from afar: only 上海市 counts; nor is one in simplified script of 香港 by that word."""
+    traditional script tells of 上海 from afar: only 上海市 counts; nor is one in simplified script of 香港 by that word.
+    """
     named: list[tuple[int, Entry]] = []
     official: list[Entry] = []
     unsure: list[Entry] = []
@@ -241,8 +244,7 @@ def surface(
 
 
 def _expanded(name: str, class_id: str, kinds: Roles, chain: tuple[Entry, ...]) -> Expansion:
-    """What a name says by itself: of a body its full name, else what the lexicon says (a law's title, a full name).
-    A weak short name of a region's own thing holds in that region's reports only; in Taiwan's, 保险法 is of Taiwan."""
+    """What a name says by itself; a weak short name of a region's own thing holds in that region's reports only."""
     if class_id in kinds.actors:
         return organizations.expand(name, kinds.actor, chain)
     here = {entry.name for entry in chain}

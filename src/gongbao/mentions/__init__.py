@@ -21,7 +21,9 @@ from gongbao.trace import Hear, unheard
 
 class Decisions(NamedTuple):
     """How the names of a body were found: `text` as tagger and rules saw it, what they proposed, what was chosen.
-    Offsets are those of the body. `classes` are the tagger's, in the order of the labels in `reading`."""
+
+    Offsets are those of the body. `classes` are the tagger's, in the order of the labels in `reading`.
+    """
 
     text: str
     classes: tuple[str, ...]
@@ -33,9 +35,11 @@ class Decisions(NamedTuple):
 @dataclass(frozen=True)
 class Finder:
     """Everything that finding names depends on besides the reports.
+
     `without` are what is switched off: `tagger`, `rules`, or the ids of rules. `weights` is a folder that `gongbao
     train` wrote (None: the weights that come with gongbao); `names` are the user's names with their class, `words` the
-    user's words (word, part of speech, frequency)."""
+    user's words (word, part of speech, frequency).
+    """
 
     ontology: Ontology
     without: frozenset[str] = frozenset()

@@ -18,8 +18,7 @@ class Candidate(NamedTuple):
 
 
 def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return the non-overlapping candidates of the greatest expected gain, in order of the text.
-    A candidate gains its probability less `LEAST`; of equals the one that ends first, then the longer one is taken."""
+    """Return the non-overlapping candidates of the greatest expected gain (probability less `LEAST`), in order of the text."""
     ordered = sorted({c for c in candidates if c.score > LEAST}, key=lambda c: (c.end, c.start, -c.score, c.type, c.by))
     ends = [c.end for c in ordered]
     best = [0.0] * (len(ordered) + 1)

@@ -24,8 +24,10 @@ _NEVER = np.float32(-1e9)
 
 class Found(NamedTuple):
     """A name: half-open offsets of the rows given, the number of its class, how probable it is.
+
     That is the least of its labels' probabilities, times the geometric mean of the first one's and the last one's. It
-    says better than the product of all whether the name is right: what is inside of a name stands or falls together."""
+    says better than the product of all whether the name is right: what is inside of a name stands or falls together.
+    """
 
     start: int
     end: int
@@ -34,8 +36,7 @@ class Found(NamedTuple):
 
 
 def decode(scores: Floats, breaks: NDArray[np.int64]) -> list[Found]:
-    """Return the names of a text in order, from log probabilities (length, 1 + 4 classes).
-    `breaks` are sorted offsets that no name crosses (where windows were cut); 0 need not be among them."""
+    """Return the names of a text in order, from log probabilities (length, 1 + 4 classes); none crosses the sorted `breaks`."""
     inner = breaks[(breaks > 0) & (breaks < len(scores))]
     labels = scores.argmax(1)
     wrong = np.cumsum(np.append(False, _wrong(labels, inner)))

@@ -19,8 +19,7 @@ _WRAP = f"{NAME_MARKS}（）"
 def repeat(
     text: str, chosen: Sequence[Candidate], never: frozenset[str], segmenter: Segmenter, hear: Hear = unheard
 ) -> Iterator[Candidate]:
-    """Yield the other occurrences of sure names, where no chosen name stands and words do not run across their edges.
-    Names of the classes `never` are sought nowhere else."""
+    """Yield other occurrences of sure names, none of the classes `never`: where no chosen name stands, along edges of words."""
     kinds: dict[str, Candidate] = {}
     for candidate in chosen:
         name = text[candidate.start : candidate.end].strip(_WRAP)

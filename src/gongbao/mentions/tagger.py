@@ -42,16 +42,14 @@ _NEVER = np.float32(-30)  # the log probability of a name's label where nothing 
 
 
 class Reading(NamedTuple):
-    """What the network says of a text of n characters: `scores` (n, labels), log probabilities.
-    `breaks` are the offsets where windows begin and end."""
+    """What the network says of n characters: `scores` (n, labels), log probabilities; windows begin and end at `breaks`."""
 
     scores: Floats
     breaks: NDArray[np.int64]
 
 
 class Tagger(NamedTuple):
-    """A trained network with its tables: `classes` in the order of its labels, `knots` (2, k) for calibration.
-    `heads` are the head nouns, with their classes, that the wording had when it was trained: names with them it knows."""
+    """A trained network: `classes` in the order of its labels, `knots` (2, k) for calibration, the `heads` that it knows."""
 
     session: Any
     classes: tuple[str, ...]

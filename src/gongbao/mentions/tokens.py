@@ -41,8 +41,7 @@ _INVERSE = pow(_BASE, -1, 1 << 64)
 
 
 def _word_hashes(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Hash the words of a text, each by its characters alone, into 1 … WORDS - 1.
-    It is a rolling hash modulo 2**64: sums from the text's start, less what stands before the word, scaled to its start."""
+    """Hash words by their characters into 1 … WORDS - 1: sums modulo 2**64, less what stands before the word, scaled to it."""
     bases = (np.append(np.uint64(1), np.full(len(codes) - 1, base, np.uint64)) for base in (_BASE, _INVERSE))
     up, down = map(np.cumprod, bases)
     sums = np.append(np.uint64(0), np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * up))
@@ -54,9 +53,7 @@ def _word_hashes(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDA
 
 
 class Names:
-    """The gazetteer as the tagger uses it: known names, each with the number of its class among the tagger's.
-    To make an automaton of all takes 35 ms. The first few texts do not wait for it: of names that are not in a text it
-    makes no difference whether they are sought, so only those are whose first two characters stand in it."""
+    """The gazetteer as the tagger uses it: known names, each with the number of its class among the tagger's."""
 
     def __init__(self, classes: Mapping[str, int]) -> None:
         self._classes = classes
@@ -79,7 +76,7 @@ class Names:
     def _sought(self, text: str) -> tuple[AhoCorasick, NDArray[np.int32]]:
         if self._few == _FEW or len(text) > _LONG:
             return self._all
-        self._few += 1
+        self._few += 1  # an automaton of all names takes 35 ms: the first texts seek those that they may hold
         pairs = set(map("".join, pairwise(text)))
         return _automaton({name: kind for name, kind in self._classes.items() if name[:2] in pairs})
 

@@ -29,9 +29,7 @@ _Pair = tuple[Decimal, Decimal | None]
 
 
 class Amount(NamedTuple):
-    """A numeral with its bound words and unit, which is empty where there is none (3000 in 3000、4000家); `upper` is the second
-    number of a range; `folds` marks 翻一番, which is a change by itself.
-    """
+    """A numeral with its bound words and unit (empty: none); `upper` ends a range; `folds` marks 翻一番, a change by itself."""
 
     start: int
     end: int
@@ -212,8 +210,7 @@ def _bound_before(text: str, place: int, words: Grammar, floor: int) -> tuple[in
 def _range(
     text: str, end: int, value: Decimal, words: Grammar, *, bare: bool
 ) -> tuple[Decimal | None, Decimal, int] | None:
-    """Read the second number of a range (4—6, 5%-5.5%, 3个至5个, 4、5人): the first, the second, and where that ends.
-    A bare first number takes the scale of the second where that is shared (5—6万元); it is None where none fits."""
+    """Read the second number of a range (4—6, 3个至5个, 4、5人): the first, in its scale (5—6万元), itself, and its end."""
     near = text[end : end + 1] == "、" and WAYS["neighbours"].match(text, end - 1)
     more = numerals.value(near["n"] or near["c"]) if near else None
     if near and more == (numerals.value(text[end - 1]) or 0) + 1:

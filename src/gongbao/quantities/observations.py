@@ -26,8 +26,10 @@ class Observed(NamedTuple):
 
 def observe(document: Document, ontology: Ontology, times: Sequence[Time]) -> Observed:
     """Return the quantities of the report's sentences, and which numbers were left out because they say no one value.
+
     A range gives its lower and its upper bound. Not quantities: times, ordinals, numbers of articles, of documents and
-    inside names, and counts of headings (九个方面). Actor, campaign and time are left to the relations."""
+    inside names, and counts of headings (九个方面). Actor, campaign and time are left to the relations.
+    """
     words, linking = grammar.grammar(ontology), counted.wording(ontology)
     text = document.folded
     dated_at = sorted((t.start, t.end) for t in times)

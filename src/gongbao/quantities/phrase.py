@@ -73,7 +73,9 @@ def place(text: str) -> int:
 
 def behind(text: str, *, people: bool, person: bool, abstract: bool) -> int:
     """Return how many characters behind a number are the thing: 学生 of 20名学生因恶心就诊, 古桥 of 5座古桥的修缮.
-    The measure is of `people`, of one `person` that is the thing itself (30人), or may be of what is `abstract`, whose nouns end long phrases."""
+
+    The measure is of `people`, of one `person` that is the thing itself (30人), or may be of what is `abstract`, whose nouns end long phrases.
+    """
     words = dictionary().cut(text)
     verb = bool(words) and words[0].tag[0] == "v"
     if person:  # 3人受伤

@@ -30,9 +30,11 @@ def relate(
     weights: Path | None = None,
 ) -> tuple[tuple[Statement, ...], tuple[Quantity, ...]]:
     """Return the statements of a report, and its quantities with actor, campaign, time and modality.
+
     Statements come in the order of their first evidence; those that names make by themselves are among them.
     `entities` must hold the mentions of this document; `reporter` is the body that acts in sentences that name none;
-    `weights` is a folder whose network of relations is used, if it has one."""
+    `weights` is a folder whose network of relations is used, if it has one.
+    """
     periods = Periods(document, entities, times, ontology)
     net = network.load(weights)
     cues = compile_cues(ontology, net.predicates).find(document.folded)

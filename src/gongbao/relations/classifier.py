@@ -26,8 +26,7 @@ _FURTHEST = 3  # evidence of one fact that is kept
 
 
 class Judgement(NamedTuple):
-    """One fact with a pair of names that it is read from; `head` is None where the report leaves the reporter out.
-    `object` is the words of conduct where `concept` says so, else an entity; `score` is a probability."""
+    """One fact with its pair: `head` is None for the reporter, `object` words of conduct or an entity, `score` a probability."""
 
     subject: str
     predicate: str

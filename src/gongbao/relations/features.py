@@ -38,8 +38,10 @@ def _ends(pairs: Ints) -> _Ends:
 
 def ranges(scene: Scene, pairs: Ints) -> tuple[Ints, Ints]:
     """Return where the stretches of each pair start and end (rows × RANGES); an empty one starts where it ends.
+
     Between the two; before the later in its clause; after it in its clause; before the earlier in its clause; after it
-    in its clause; the sentence of the tail."""
+    in its clause; the sentence of the tail.
+    """
     ends = _ends(pairs)
     first_start, first_end = scene.start[ends.first], scene.end[ends.first]
     last_start, last_end = scene.start[ends.last], scene.end[ends.last]
@@ -179,8 +181,7 @@ def _measured(a: str, b: str) -> tuple[float, ...]:
 
 
 def _likeness(heads: tuple[str, ...], tails: tuple[str, ...], places: bool, apart: bool) -> tuple[float, ...]:
-    """The measures over the surfaces of the two things, the highest of each; and whether official divisions say it.
-    `apart` says that the two share no character."""
+    """The highest measures over the surfaces of two things (`apart`: they share nothing); whether official divisions say it."""
     told = [_UNLIKE[1:]] if apart else [_measured(a, b) for a in heads[:4] for b in tails[:4]]
     highest = told[0] if len(told) == 1 else map(max, *told)
     within = places and any(b in around(a) for a in heads for b in tails)

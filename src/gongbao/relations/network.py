@@ -23,8 +23,7 @@ _ENCODER, _SCORER, _CARD = "relations-encoder.onnx", "relations-pairs.onnx", "re
 
 
 class Network(NamedTuple):
-    """The network with what it was trained for: `predicates` in the order of its outputs, and its thresholds.
-    `learned` are those that it had enough examples of; the others are left to their triggers."""
+    """A network: `predicates` in the order of its outputs, thresholds, and those `learned`; triggers read the others."""
 
     encoder: Any
     scorer: Any
@@ -36,8 +35,7 @@ class Network(NamedTuple):
     offsets: Floats
 
     def encode(self, scene: Scene, cues: NDArray[np.uint8]) -> tuple[Floats, Floats]:
-        """Return the states of each name's first and last character (names, 2, width), and what is pooled of each character.
-        That is zeros in sentences that name nothing."""
+        """Return the states of names' first and last characters (names, 2, width), and what is pooled of each character."""
         size = len(scene.text)
         known = np.maximum(self.numbers[points(scene.text)], UNKNOWN)
         rows = np.stack((known, labels(scene), of_reporter(scene)), 1, dtype=np.int32)
@@ -61,8 +59,7 @@ class Network(NamedTuple):
         return states.reshape(-1, 2, width), pooled
 
     def looked_at(self, scene: Scene, states: Floats, pooled: Floats, start: Ints, stop: Ints) -> tuple[Floats, Floats]:
-        """Return what the network sees of each name (first and last state, what is pooled between) and of stretches.
-        `start` and `stop` are those of the stretches of each pair (see `features.ranges`)."""
+        """Return what the network sees of each name (first and last state, pooled between) and of the stretches of each pair."""
         both = pool(pooled, np.append(scene.start, start.ravel()), np.append(scene.end, stop.ravel()))
         names = np.concatenate([states[:, 0], states[:, 1], both[: scene.size]], 1)
         return names, both[scene.size :].reshape(len(start), -1)
@@ -158,8 +155,7 @@ FILES = (_ENCODER, _SCORER, _CARD)  # what a folder of weights holds of relation
 
 
 def load(folder: Path | None = None) -> Network:
-    """Load the network, once: that of a folder which `gongbao train --relations` wrote, else the one of gongbao.
-    Raises WeightsError."""
+    """Load the network, once: of a folder that `gongbao train --relations` wrote, else gongbao's. Raises WeightsError."""
     return _load(folder if folder is not None and (folder / _CARD).is_file() else FOLDER)
 
 

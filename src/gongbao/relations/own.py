@@ -31,9 +31,7 @@ def read(
     hear: Hear = unheard,
     learned: frozenset[str] = frozenset(),
 ) -> Iterator[Judgement]:
-    """Yield what triggers state of the properties that are not among those `known` to the classifier.
-    Of the properties that it `learned`, objects before a trigger are left to it.
-    `hear` is told what became of each trigger; the verdict's `by` is the property."""
+    """Yield what triggers state of properties not `known`; of those `learned`, without objects before; `hear` gets verdicts."""
     own = _triggered(ontology, known)
     reading = _Reading(reporter, periods, ontology, hear, learned)
     for cue in cues:

@@ -21,8 +21,7 @@ _SHORTEST = 2
 
 
 def pairs(scene: Scene, allowed: NDArray[np.bool_]) -> Ints:
-    """Return rows of (head, tail): numbers of names, or REPORTER as head; `allowed` says which classes may be related.
-    Each two things have at most a few rows, the nearest occurrences first. Their number grows with the text alone."""
+    """Return rows of (head, tail), names or REPORTER, whose classes are `allowed`: few for each two things, nearest first."""
     if not scene.size:
         return np.zeros((0, 2), np.int64)
     one, other = (np.concatenate(ends) for ends in zip(_near(scene), *_running(scene), strict=True))

@@ -14,8 +14,10 @@ from gongbao.trace import Cited, Hear, Verdict, Why, unheard
 @dataclass(frozen=True)
 class Sheet:
     """What rules look at: `text` is a body in simplified script and plain punctuation (`columns.plain`).
+
     `trained` are the head nouns, with their classes, that the tagger was trained beside; `hear` is told what each rule
-    decides, and why."""
+    decides, and why.
+    """
 
     text: str
     ontology: Ontology
@@ -45,8 +47,10 @@ class Sheet:
 
 class Rule(NamedTuple):
     """A rule: `id` names it in outputs, `finds` is the role of the class it proposes (`*`: of any class).
+
     `reads` says what it goes by. In `example` the names it must find stand in 【】; in `counter` it must find nothing.
-    `find` gets the sheet and what was proposed before it, in the order of `RULES`."""
+    `find` gets the sheet and what was proposed before it, in the order of `RULES`.
+    """
 
     id: str
     finds: str
