@@ -79,7 +79,7 @@ def test_queries(result: gongbao.Result) -> None:
     rows = result.query("quantities", what="走訪企業")
     assert [(row["total"], row["unit"]) for row in rows] == [("600", "家")]
     assert result.query("ASK { ?s gb:conducts ?o }") == [{"answer": "true"}]
-    with pytest.raises(UsageError, match="known: .*campaigns"):
+    with pytest.raises(UsageError, match="there is: .*campaigns"):
         result.query("nosuch")
     with pytest.raises(QueryError, match="column 5"):
         result.query("ASK }")
