@@ -97,7 +97,7 @@ def is_cut(text: str, end: int, unit: str) -> bool:
 def ends_word(text: str, start: int, end: int) -> bool:
     """Say whether a unit is a word of its own: not 台 of 2025台湾, 轮 of 三轮车, 门 of 五花八门."""
     idiom = end == start + 1 >= 4 and text[start - 1] in numerals.CHINESE and text[start - 2] not in numerals.CHINESE
-    if idiom and dictionary().knows(text[end - 4 : end]):
+    if idiom and text[end - 3] not in "多余几" and dictionary().knows(text[end - 4 : end]):  # 三十多万元 is none
         return False
     if text[start:end] in ("元", "圆") and text[end : end + 1] == "整":
         return True
