@@ -20,7 +20,7 @@ from click.testing import CliRunner
 import gongbao
 import gongbao.reports
 from gongbao.cli import cli
-from gongbao.errors import GraphError, QueryError, UsageError
+from gongbao.errors import GraphError, UsageError
 from gongbao.frames import TABLES, library
 from gongbao.ontology import GB
 
@@ -199,7 +199,7 @@ def test_wrong_calls_are_told(results: list[gongbao.Result], joined: gongbao.Rep
         gongbao.join([])
     with pytest.raises(UsageError, match="differ in ontology or base"):
         gongbao.join([results[0], gongbao.build_text(TEXTS["二.txt"], base="https://example.org/")])
-    with pytest.raises(QueryError, match="belong to ready-made queries"):
+    with pytest.raises(UsageError, match="belong to ready-made queries"):
         joined.query("SELECT * { ?s ?p ?o }", name="x")
     with pytest.raises(GraphError):
         gongbao.open(tmp_path / "none.ttl")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
+
 from gongbao import ontology, temporal
 from gongbao.model import Reporter, Span, Statement
 from gongbao.relations.classifier import Judgement
@@ -81,6 +83,22 @@ def test_no_trigger_where_no_word_states_it() -> None:
 def test_time_and_modality_of_the_clause() -> None:
     found = told("2023年5月，[甲局|O]将开展[清风行动|C]。", "甲局", "conducts", "清风行动").statement
     assert (found.time, found.modality, found.by) == (0, "planned", "classifier")
+
+
+@pytest.mark.parametrize(
+    ("before", "time"),
+    [
+        ("2023年5月8日，[乙会|O]来访。", None),
+        ("去年10月，[乙会|O]来访。", None),
+        ("清河通讯社8月8日电 [乙会|O]来访。", None),
+        ("2023年，[乙会|O]来访。", 0),
+        ("2023年以来，[乙会|O]来访。", 0),
+        ("一、2023年5月工作\n", 0),
+    ],
+)
+def test_a_day_or_month_of_an_earlier_sentence_is_not_lent(before: str, time: int | None) -> None:
+    read = before + "[甲局|O]开展[清风行动|C]。"
+    assert told(read, "甲局", "conducts", "清风行动").statement.time == time
 
 
 def test_which_document_is_meant_is_not_said_of_the_time_of_the_sentence() -> None:

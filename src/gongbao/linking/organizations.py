@@ -18,11 +18,7 @@ _SHORTEST = 2
 
 
 class Expansion(NamedTuple):
-    """What a name says by itself: its full form, the region in it, the rest, and the rule that told so.
-
-    `known` says that the full form is an official name of the lexicon; `scope` is the region of a body whose name is
-    borne by others elsewhere too (財政部 in a Taiwanese report); `kind` is the kind of body that every region has.
-    """
+    """What a name says by itself: full form (`known`: official), region, rest, rule, its `kind`; `scope`: where it holds."""
 
     name: str
     region: Entry | None

@@ -50,8 +50,10 @@ class Witness:
     def _time(self, fact: Judgement, clause: Span, head: Span | None, trigger: Span | None) -> int | None:
         """When it was; of what only says which document or case is meant (传达甲委印发的《通知》) only a time that is part of it."""
         found = self.time(clause.start, clause.end)
+        if found is None or self.periods.lent(found, clause.start):
+            return None
         meant = fact.predicate in self.told and trigger is not None and trigger.end < fact.tail.start
-        if found is None or trigger is None or not meant or self.periods.text[trigger.end] != "的":
+        if trigger is None or not meant or self.periods.text[trigger.end] != "的":
             return found
         time = self.periods.times[found]
         part = time.end >= (head or trigger).start and time.start < trigger.end

@@ -215,6 +215,11 @@ class Periods:
             return self.told_of if headed is None and end >= self.told_from and still else headed
         return self.done_in if done else self.told_of
 
+    def lent(self, number: int, place: int) -> bool:
+        """Say whether a day or month is of an earlier sentence of the line: what is done in this one may be of another."""
+        time, opens = self.times[number], self.starts[bisect_right(self.starts, place) - 1]
+        return time.end <= opens and "\n" not in self.text[time.end : place] and not WAYS["period"].match(time.value)
+
     def _asserts(self, number: int) -> bool:
         """Say whether the sentence of a time ends with what was done: plans behind it are not of that time, nor deeds behind plans."""
         sentence = self.sentence(self.times[number].start)
