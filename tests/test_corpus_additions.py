@@ -18,7 +18,7 @@ import pytest
 import corpus_fake
 from corpus_fake import RECIPE, add, quads, write
 from gongbao.corpus import add as corpus
-from gongbao.corpus.additions import _Addition, _pieces
+from gongbao.corpus.additions import Additions, _Addition, _pieces
 from gongbao.corpus.on_disk import open_reader
 from gongbao.corpus.store import Catalog
 from gongbao.corpus.work import Outcome, Task
@@ -141,6 +141,26 @@ print(process.exitcode)
 def test_ctrl_c_hurts_no_worker_that_has_not_begun() -> None:
     done = subprocess.run([sys.executable, "-c", _EARLY], capture_output=True, text=True, timeout=60)
     assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+def test_a_ctrl_c_among_the_files_that_were_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, added = ox.Store(), Additions(tmp_path)
+    lines = [f"<x:{n}> <x:p> <x:o> <x:g> .\n".encode() for n in range(3)]
+    for line in lines:
+        added.add(b"", line)
+    remove, left = Path.unlink, iter([None])
+
+    def interrupted(path: Path, missing_ok: bool = False) -> None:
+        if path.suffix == ".nq" and next(left, True):
+            raise KeyboardInterrupt
+        remove(path, missing_ok)
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Path, "unlink", interrupted)
+        added.load(store, 1)
+    added.load(store, 1)
+    added.close()
+    assert len(store) == len(lines) and not (tmp_path / "additions").exists()
 
 
 @pytest.mark.slow

@@ -109,11 +109,12 @@ class Additions:
             self.lines.close()
             self.lines = None
             _end(self.folder)
-        for name in (*self.spent, *(a.file.name for a in self.held if a.file)):
-            (self.folder / name).unlink(missing_ok=True)
-        self.held.clear()
+        done = [*self.spent, *(a.file.name for a in self.held if a.file)]
+        self.held.clear()  # before the files go: after a Ctrl-C in between, nothing is loaded once more
         self.spent.clear()
         self.size = 0
+        for name in done:
+            (self.folder / name).unlink(missing_ok=True)
         return bulky
 
     def close(self) -> None:
