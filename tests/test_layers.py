@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import graphlib
+import subprocess
 from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -92,6 +93,15 @@ def _modules(path: Path, known: Collection[str]) -> set[str]:
                 inner = f"{node.module}.{alias.name}"
                 found.add(inner if inner in known else node.module or "")
     return found & set(known)
+
+
+def test_the_top_level_holds_what_was_agreed() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=TESTS.parent, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("needs a checkout: git clone")
+    kept = {line.partition("/")[0] for line in listed.stdout.splitlines()}
+    shown = {name for name in kept if not name.startswith(".")}
+    assert shown == {"README.md", "ontology", "output", "pyproject.toml", "src", "tests"}
 
 
 def test_no_files_import_each_other_in_a_circle() -> None:

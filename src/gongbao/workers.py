@@ -1,9 +1,9 @@
 """Work on reports that may fail in any way: by an error, by an end of the process, by taking far too long.
 
-`attempt` is the one place where an error that nobody foresaw is caught. A `Worker` is a process that does the work for
-this one: it tells each step that it is about to take and how much processor time that may cost; a process that dies, or
-that the system ends at its limit (also inside of C, where Python cannot be interrupted), costs the report that it was
-at, and another one goes on behind it.
+`attempt` is the one place where an error that nobody foresaw in a report is caught; the command line tells its own. A
+`Worker` is a process that does the work for this one: it tells each step that it is about to take and how much processor
+time that may cost; a process that dies, or that the system ends at its limit (also inside of C, where Python cannot be
+interrupted), costs the report that it was at, and another one goes on behind it.
 """
 
 import math

@@ -61,7 +61,6 @@ def measures(
 def _rows(
     connected: Connected, measured: Mapping[str, Measured], by: str, top: int, year: str
 ) -> Iterable[dict[str, Any]]:
-
     smallest_first = by == "community"
     nodes = [node for node in connected.nodes if node.iri in measured]
     values = {node.iri: getattr(measured[node.iri], by) for node in nodes}

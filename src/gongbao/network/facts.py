@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -86,17 +86,6 @@ class _Shared:
         self.pool: dict[str, str] = {}
 
 
-class _First(TypedDict):
-    """What statements and observations say of their first quotation."""
-
-    evidence: str
-    start: int
-    end: int
-    sentence: str
-    report: str
-    report_source: str
-
-
 class _Quotation(NamedTuple):
     evidence: str
     start: int
@@ -106,17 +95,6 @@ class _Quotation(NamedTuple):
     report_source: str
     told: str
     subject: bool
-
-    def fields(self) -> _First:
-        """Return what stands in each statement and observation of it."""
-        return {
-            "evidence": self.evidence,
-            "start": self.start,
-            "end": self.end,
-            "sentence": self.sentence,
-            "report": self.report,
-            "report_source": self.report_source,
-        }
 
 
 class _Graph(Held):
@@ -176,7 +154,12 @@ class _Graph(Held):
             others=tuple((q.evidence, q.start, q.end) for q in others),
             told=first.told,
             supplied=not any(q.subject for q in (first, *others)),
-            **first.fields(),
+            evidence=first.evidence,
+            start=first.start,
+            end=first.end,
+            sentence=first.sentence,
+            report=first.report,
+            report_source=first.report_source,
         )
 
     def time(self, node: str) -> str:
@@ -227,6 +210,7 @@ class _Graph(Held):
         def concept(name: str) -> str:
             return self.name(node, self.prop[name])
 
+        first = self.quotations(node)[0]
         return Observation(
             id=node,
             counted=value("counted"),
@@ -239,7 +223,12 @@ class _Graph(Held):
             actor=value("actor"),
             campaign=value("withinCampaign"),
             time=self.time(node),
-            **self.quotations(node)[0].fields(),
+            evidence=first.evidence,
+            start=first.start,
+            end=first.end,
+            sentence=first.sentence,
+            report=first.report,
+            report_source=first.report_source,
         )
 
     @cached_property
