@@ -133,7 +133,9 @@ def test_one_thing(terms: Ontology, text: str) -> None:
         "{Organization:省委}与{Organization:共青团}",
         "{Document:保险法}与{Document:社会保险法}",
         "{Document:《四川省道路运输条例》}与{Document:《道路运输条例》}",
-        "{Campaign:专项整治}后，{Campaign:出租汽车行业提升服务品质专项整治工作}，{Campaign:专项整治工作}",
+        "{Campaign:专项整治}后"
+        + "，各地落实整改" * 30
+        + "，{Campaign:托育机构收费专项整治工作}，{Campaign:专项整治工作}",
         "{Case:王某盗窃案}与{Case:李某盗窃案}",
         "{Organization:某银行}与{Organization:某公司}",
     ],

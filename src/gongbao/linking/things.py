@@ -11,7 +11,7 @@ from gongbao.linking.surfaces import Surface
 
 _SHORTEST_SUFFIX = 4
 _SHORTEST_STEM = 4
-_HEAD, _FAR_BACK = 2, 1000
+_HEAD, _FAR_BACK, _SOON = 2, 1000, 200
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?度?")
 _ACRONYM = 5
 
@@ -26,30 +26,30 @@ def thing(scene: Scene, index: int) -> list[Link]:
 
 
 def _bare(scene: Scene, index: int, stem: str) -> list[Link]:
-    """A bare 专项行动 means the one last named before it; where none was named before, all such mean the report's own drive."""
+    """A bare 专项行动 means the one last named before it, or the only one; where none is named, all such mean the report's own drive."""
     surface = scene.surfaces[index]
-    alike = [i for i in (index, *scene.near(index, "end", stem)) if scene.bare(scene.surfaces[i]) == stem]
+    ending = scene.near(index, "end", stem, *(stem + tail for tail in words("tail", surface.kind)))
+    alike = [i for i in (index, *ending) if scene.bare(scene.surfaces[i]) == stem]
     first = min(scene.surfaces[i].first for i in alike)
+
+    def real(other: int) -> bool:
+        return scene.bare(scene.surfaces[other]) is None
 
     def before(found: Iterable[int]) -> list[tuple[int, int]]:
         """Where real names were last used before the bare one."""
-        real = ((i, scene.surfaces[i]) for i in found if scene.bare(scene.surfaces[i]) is None)
-        return [
-            (s.mentions[at - 1].start, i)
-            for i, s in real
-            if (at := bisect_left(s.mentions, first, key=lambda m: m.start))
-        ]
+        used = ((i, scene.surfaces[i].mentions) for i in found if real(i))
+        return [(m[at - 1].start, i) for i, m in used if (at := bisect_left(m, first, key=lambda m: m.start))]
 
-    named = before(scene.near(index, "end", stem))
+    named = before(ending)
     if named and first - max(named)[0] < _FAR_BACK:
         return [Link(index, max(named)[1], "head")]
-    akin = before(scene.near(index, "end", stem[-_HEAD:]))
-    if len({i for _, i in akin}) == 1 and not named:
-        return [Link(index, akin[0][1], "head")]
-    every = before(scene.near(index, "any", ""))
     pointed = any(scene.document.folded.endswith(words("pointer"), 0, m.start) for m in surface.mentions)
-    if pointed and len({i for _, i in every}) == 1 and not named:  # 甲战役…, 这一专项行动: there is no other
-        return [Link(index, every[0][1], "head")]
+    every = scene.near(index, "any", "") if pointed or stem in words("bare", surface.kind) else ()
+    soon = {i for i in ending if real(i) and scene.surfaces[i].first - first < _SOON}
+    # 甲整治…, 专项整治; 专项整治…, 甲专项整治工作 (a headline and its text); 甲战役…, 这一专项行动 (there is no other)
+    for only in ({i for _, i in before(scene.near(index, "end", stem[-_HEAD:]))}, soon, {i for _, i in before(every)}):
+        if len(only) == 1 and not named:
+            return [Link(index, only.pop(), "head")]
     return [Link(index, min(alike), "head")] if min(alike) != index else []
 
 
