@@ -134,7 +134,7 @@ def test_one_thing(terms: Ontology, text: str) -> None:
         "{Document:保险法}与{Document:社会保险法}",
         "{Document:《四川省道路运输条例》}与{Document:《道路运输条例》}",
         "{Campaign:专项整治}后"
-        + "，各地落实整改" * 30
+        + "，各地落实整改" * 70
         + "，{Campaign:托育机构收费专项整治工作}，{Campaign:专项整治工作}",
         "{Case:王某盗窃案}与{Case:李某盗窃案}",
         "{Organization:某银行}与{Organization:某公司}",

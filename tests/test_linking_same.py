@@ -42,6 +42,8 @@ def test_one_thing(text: str, terms: Ontology) -> None:
         "{Organization:顺达物流有限公司}与{Organization:顺达物流有限公司临沂分公司}",
         "{Organization:省市场监督管理局}与{Organization:省监管局}",
         "{Organization:交通部高速公路局}与{Organization:交通局}",
+        "{Organization:绍兴市粮食局}与{Organization:宁波市粮食部门}",
+        "{Organization:大连市渔业执法支队直属大队}与{Organization:大连市渔业执法部门}",
         "{Organization:武汉市公安局武昌区分局}与{Organization:武汉市局}",
         "{Document:关于印发《渔港工作规则》的通知}与{Document:《渔港工作规则》}",
         "{Event:第26届省运会}与{Event:亚运会}",
@@ -122,6 +124,11 @@ def test_whole_parts_numbers_titles_and_lists_keep_names_apart(text: str, terms:
         "{Organization:廉政公署}公布，{Organization:香港特別行政區廉政公署}年報",
         "{Organization:衛生福利部中央健康保險署}公告，{Organization:中央健康保險署}說明",
         "{Organization:中铁隧道局集团有限公司}中标，{Organization:中铁隧道局}施工",
+        "{Organization:中国水利部}通报，{Organization:水利部}部署",
+        "{Organization:國家教育部}發文，{Organization:教育部}督導",
+        "{Organization:绍兴市粮食局}公告，{Organization:绍兴市粮食部门}收储",
+        "{Organization:大连市渔业执法支队}巡航，{Organization:大连市渔业执法部门}放流",
+        "{Organization:宁波市渡口管理所}值守，{Organization:宁波渡口管理所}提醒",
     ],
 )
 def test_names_that_shorten_one_thing(text: str, terms: Ontology) -> None:

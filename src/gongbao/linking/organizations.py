@@ -10,7 +10,7 @@ from gongbao.lexicon import Department, Entry
 from gongbao.linking import divisions
 from gongbao.linking.matching import every, words
 
-_SECTOR = "部门"
+SECTOR = "部门"
 _GOVERNMENT = "政府"
 _SHORTEST_REST = 4
 _SHORTEST_OWNER = 3
@@ -96,8 +96,8 @@ def _of_sector(rest: str, region: Entry) -> Department | None:
     """The body of a region that is called by its sector: 公安, 交警部门, 检察机关."""
     pairs = (word.split("=", 1) for word in every("sector"))
     named = [full for short, fulls in pairs if short == rest for full in fulls.split("|")]
-    if rest.endswith(_SECTOR) and rest != _SECTOR:
-        named += [rest.removesuffix(_SECTOR) + head for head in every("levelHead")]
+    if rest.endswith(SECTOR) and rest != SECTOR:
+        named += [rest.removesuffix(SECTOR) + head for head in every("levelHead")]
     found = (department(name, region) for name in named)
     here = (kind for kind in found if kind and kind.levels & _levels(region) and not _is_provincial(kind, region))
     return next(here, None)
@@ -130,9 +130,11 @@ def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     known = _known(name, class_id, chain) or _opened(name, chain)
     if known is not None:
         return known
-    for nation in every("nation"):
+    for nation in (*every("nation"), *every("nationOf")):
         if name.startswith(nation) and len(name) > len(nation):
-            return expand(name.removeprefix(nation), class_id, chain)._replace(rule="lexicon")
+            inner = expand(name.removeprefix(nation), class_id, chain)
+            if nation in every("nation") or (inner.known and inner.region is None):  # 国家水利部
+                return inner._replace(rule="lexicon")
     return _regional(name, chain) or _by_level(name, class_id, chain)
 
 

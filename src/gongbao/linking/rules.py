@@ -114,7 +114,7 @@ def _task(surface: Surface) -> str:
 
 
 def _regional(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
-    """What a name with a region may be short for: 三明市局, 深圳市交警支队."""
+    """What a name with a region may be short for: 三明市局, 深圳市交警支队, 东岭县物价部门."""
     surface = scene.surfaces[index]
     mine = surface.full
     whole = mine.rest in words("wholeHead", surface.kind) or mine.rule == "jurisdiction"
@@ -126,10 +126,12 @@ def _regional(scene: Scene, index: int) -> Iterator[tuple[int, str]]:
     for other in scene.near(index, "end", surface.name):
         if ends_on_part(surface.name, scene.surfaces[other].full.name):
             yield other, "suffix"
-    for other in scene.near(index, "start", mine.rest.lstrip("第")[:1]):
+    sector, heads = mine.rest.removesuffix(organizations.SECTOR), inner_heads(surface.kind)
+    for other in scene.near(index, "start", sector.lstrip("第")[:1]):
         target = scene.surfaces[other].full
-        if target.region == mine.region and abbreviates(mine.rest, target.rest, inner_heads(surface.kind)):
-            yield other, "abbreviation"
+        called = sector + (ends_with(target.rest, "public", surface.kind) or "") if sector != mine.rest else sector
+        if target.region == mine.region and (called == target.rest or abbreviates(called, target.rest, heads)):
+            yield other, "abbreviation" if sector == mine.rest else "stem"
 
 
 def _unplaced(scene: Scene, index: int) -> Iterator[tuple[int, str]]:

@@ -150,9 +150,8 @@ class Region(NamedTuple):
         at = bisect_right(self.starts, start) - 1
         first = self.starts[at] if at >= 0 else 0
         low, high = (bisect_left(self.named, place, key=lambda pair: pair[0]) for place in (first, start))
-        told = {
-            divisions.of_level(end, divisions.lineage(entry)) for _, entry in self.named[max(low, high - _NEAR) : high]
-        } - {None}
+        near = self.named[max(low, high - _NEAR) : high]
+        told = {divisions.of_level(end, divisions.lineage(entry)) for _, entry in near} - {None}
         return told.pop() if len(told) == 1 else None
 
 
@@ -201,9 +200,7 @@ def region(document: Document, kinds: Roles, names: Written, claim: Claim | None
         home = divisions.lineage(lexicon.divisions_by_code()[_TAIWAN])
     starts = tuple(sentence.start for sentence in document.sentences)
     ordered = tuple(sorted(named, key=lambda pair: pair[0]))
-    told = (
-        organizations.jurisdiction(publisher, None, kinds.actor, ()) != () or organizations.separate(home) is not None
-    )
+    told = bool(organizations.jurisdiction(publisher, None, kinds.actor, ()) or organizations.separate(home))
     return Region(kinds, home, starts, ordered, (*home, *islice(districts, _DISTRICTS)), told)
 
 
@@ -217,9 +214,8 @@ def _division(name: str, class_id: str, kinds: Roles) -> tuple[Entry | None, boo
         acts = acts or organizations.only_home(name, kinds.actor)
         if public or acts is not None:
             return acts, True
-    own = divisions.prefix(name)
-    private = class_id in kinds.actors  # 栾川县某矿业公司
-    return (own.region if own is not None and own.official else None), not private
+    own, private = divisions.prefix(name), class_id in kinds.actors  # 栾川县某矿业公司
+    return own.region if own is not None and own.official else None, not private
 
 
 def _straddled(name: str, class_id: str) -> bool:

@@ -11,7 +11,7 @@ from gongbao.linking.surfaces import Surface
 
 _SHORTEST_SUFFIX = 4
 _SHORTEST_STEM = 4
-_HEAD, _FAR_BACK, _SOON = 2, 1000, 200
+_HEAD, _FAR_BACK, _SOON = 2, 1000, 400
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?度?")
 _ACRONYM = 5
 
