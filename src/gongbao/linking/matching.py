@@ -12,6 +12,7 @@ from gongbao.text.words import dictionary
 _NUMBER = re.compile(
     "[第初]?[0-9一二三四五六七八九十百〇零两]+[届次号期年年度线路批季级]*|首届|首批|[省市县区]?中心|[甲乙丙丁A-Z]"
 )
+_ASIDE = re.compile("[（(][^（()）]*[)）]")
 _LONGEST = 60  # longer names are titles and sentences; they have no abbreviations
 _LIMITED = "有限"  # a company's name with it is written out
 _SHORTEST = 2
@@ -140,7 +141,8 @@ def core_class(terms: Ontology, class_id: str) -> str:
 
 @lru_cache(maxsize=8192)
 def stem_of(name: str, class_id: str) -> str:
-    """Return a name without the words of its head: 夏季交通整治 of 夏季交通整治专项行动."""
+    """Return a name without brackets and the words of its head: 夏季交通整治 of 夏季交通整治专项行动."""
+    name = _ASIDE.sub("", name)
     tails = words("tail", class_id) + words("codeTail", class_id)
     while (tail := next((t for t in tails if len(name) > len(t) and name.endswith(t)), None)) is not None:
         name = name.removesuffix(tail)

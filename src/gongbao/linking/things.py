@@ -9,8 +9,7 @@ from gongbao.linking.link import Link, nearest
 from gongbao.linking.matching import abbreviates, contains, ends_on_part, ends_with, stem_of, words
 from gongbao.linking.surfaces import Surface
 
-_SHORTEST_SUFFIX = 4
-_SHORTEST_STEM = 4
+_SHORTEST, _SHORTEST_STEM, _SHORTEST_SUFFIX = 2, 4, 4
 _HEAD, _FAR_BACK, _SOON = 2, 1000, 400
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?度?")
 _ACRONYM = 5
@@ -91,11 +90,10 @@ def _stemmed(scene: Scene, index: int) -> Iterator[int]:
     """夏季交通整治行动 = 夏季交通整治工作: one name with two words for its head, of which the longer or first is the fuller."""
     surface = scene.surfaces[index]
     stem = stem_of(surface.name, surface.kind)
-    if len(stem) < _SHORTEST_STEM:
-        return
-    for other in scene.near(index, "stem", stem):
+    for other in scene.near(index, "stem", stem) if len(stem) >= _SHORTEST else ():
         target = scene.surfaces[other]
-        if (len(target.name), -other) > (len(surface.name), -index) and scene.bare(target) is None:
+        short = len(stem) < _SHORTEST_STEM and stem not in (surface.core, target.core)  # “断卡”专项行动, 断卡行动
+        if not short and (len(target.name), -other) > (len(surface.name), -index) and scene.bare(target) is None:
             yield other
 
 
