@@ -298,6 +298,14 @@ def test_the_title_of_a_report_may_say_its_subject_in_full(terms: Ontology) -> N
     assert only(letter.as_bytes(), "a.eml", terms).title == "请审阅：海州市四季度渔业形势通报"
 
 
+def test_a_letter_that_sends_on_another_is_titled_below_the_head_of_that(terms: Ontology) -> None:
+    letter = EmailMessage()
+    letter["Subject"] = "转发: 【新闻稿】海州市新渔港启用"
+    head = "----- 原始邮件 -----\n发件人: 渔港 <a@example.org>\n发送时间: 2024年6月4日\n收件人: 媒体\n主题: 【新闻稿】海州市新渔港启用"
+    letter.set_content(f"各位老师，\n\n请查收。\n\n{head}\n\n海州市新渔港启用\n\n{BODY}\n")
+    assert only(letter.as_bytes(), "a.eml", terms).title == "海州市新渔港启用"
+
+
 def test_the_first_heading_of_markdown_is_its_title(terms: Ontology) -> None:
     heading = "案例一　海州市“码上举报”平台"
     assert only(f"# {heading}\n\n报送单位：海州市教育局\n\n{BODY}\n".encode(), "a.md", terms).title == heading.replace(

@@ -17,7 +17,7 @@ NAME_MAX, SITE_MAX = 40, 18
 TAIL_SHARE = 0.2  # a signature ends the report where the sentences after it are at most this share of those before it
 _NOT_A_NAME = re.compile("[。！？；，,：:…]")
 _TRAIL_MAX = 80  # what pages of news put right behind a signature, on its line
-_SIGNERS = 10
+_SIGNERS, NOTE_MAX = 10, 8
 _OWN = frozenset({"heading", "prose", "short"})
 _RUNNING = frozenset({"heading", "prose"})
 _TELLING = frozenset({"metaSource", "metaPublisher", "metaPerson", "metaIssued", "metaWritten"})
@@ -128,7 +128,7 @@ def _undated(line: Line, *, below: bool) -> Line:
     behind = ("", *page_words()["datedBefore"], *page_words()["signedAfter"])
     ends = (x for x in find_dates(line.text) if WEEKDAY.sub("", line.text[x.end :]).strip(SPACES) in behind)
     last = None if below else next(ends, None)
-    text = WAYS["release"].sub("", line.text[: last.start].rstrip(SPACES) if last and last.start else line.text)
+    text = WAYS["under_issuer"].sub("", line.text[: last.start].rstrip(SPACES) if last and last.start else line.text)
     return line._replace(text=text, end=line.start + len(text))
 
 
@@ -139,8 +139,16 @@ def _between(lines: tuple[Line, ...], span: Span) -> str:
 
 
 def _first_content(lines: tuple[Line, ...]) -> int:
-    """Return the index of the first line of running text or numbered heading: above it lies the head of the page."""
-    return next((index for index, line in enumerate(lines) if line.kind in _RUNNING), 0)
+    """Return the index of the first line of running text or numbered heading: above it lies the head of the page.
+
+    What an editor says above all (编者按：…) is in the head, if a title follows.
+    """
+    kinds = [line.kind for line in lines]
+    running = [index for index, kind in enumerate(kinds) if kind in _RUNNING] or [0]
+    first = running[0]
+    if not WAYS["editor"].match(lines[first].text) or "short" in kinds[:first]:
+        return first
+    return next((index for index in running if index <= first + NOTE_MAX and "short" in kinds[first:index]), first)
 
 
 def _last_content(lines: tuple[Line, ...]) -> int:
@@ -307,7 +315,8 @@ def _head_date(head: tuple[Line, ...], title: Span | None, wording: Wording) -> 
             continue
         begin = title.end if title and line.start <= title.start < title.end <= line.end else line.start
         line = line._replace(start=begin, text=line.text[begin - line.start :])
-        for date in find_dates(line.text):
+        dates = list(find_dates(line.text))
+        for date in (*(date for date in dates if WAYS["made_known"].match(line.text, date.end)), *dates):
             other = beside(line.text, date)
             if not other:
                 return date.behind(line.start)

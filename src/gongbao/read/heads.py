@@ -13,7 +13,7 @@ from gongbao.read.wording import WAYS, Wording, any_of, opening, page_words, wor
 from gongbao.text.punctuation import JOINERS
 
 TITLE_MIN, TITLE_MAX, LINE_MAX = 4, 90, 200
-_LETTER = 8  # lines of a letter before the report that it sends
+_LETTER = 16  # lines of a letter before the report that it sends, those of the letter that it sends on among them
 JOINED_MAX = 80
 PART_MAX = 40
 PARTS = 4
@@ -60,19 +60,22 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
         after_meta = [i for i in candidates if i + 1 < len(head) and head[i + 1].kind in ("meta", "blank")]
         chosen = after_meta[0] if after_meta else chosen
     begin = _start(head, chosen, wording)
-    if not named and begin == chosen and _is_half(head, candidates, chosen):
-        begin = candidates[0]
+    if not named and begin == chosen and (halves := _halves(head, candidates, chosen)):
+        begin, chosen = halves
     chosen = _closed(head, begin, chosen)
     own = _own(head, chosen)
     return Head(Span(head[begin].start if begin < chosen else own.start, own.end), begin)
 
 
-def _is_half(head: Sequence[Line], candidates: Sequence[int], chosen: int) -> bool:
-    """Say whether a line is the second half of a headline that is all that stands above the gap below it."""
-    halves = [line.text for line in head[max(0, chosen - 1) : chosen + 1]]
-    first = candidates[:2] == [chosen - 1, chosen] and all(line.kind == "blank" for line in head[: chosen - 1])
-    whole = halves[-1] in halves[0] or WAYS["site_name"].search(halves[0])
-    return first and not whole and min(map(len, halves)) >= 3 * TITLE_MIN
+def _halves(head: Sequence[Line], candidates: Sequence[int], chosen: int) -> tuple[int, int] | None:
+    """Return the two halves of a headline: all that may be a title, or what stands above the gap below it."""
+    upper, lower = (*candidates[:2], 0)[:2]
+    halves = head[upper].text, head[lower].text
+    alone = chosen == lower and min(map(len, halves)) >= 3 * TITLE_MIN
+    one = alone and all(line.kind == "blank" for line in head[:upper])
+    one = one or candidates == [upper, lower] and all(map(WAYS["half"].fullmatch, halves))
+    whole = lower != upper + 1 or halves[1] in halves[0] or WAYS["site_name"].search(halves[0])
+    return (upper, lower) if one and not whole else None
 
 
 def _again(head: Sequence[Line], candidates: Sequence[int]) -> list[int]:
@@ -250,7 +253,7 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
     ):
         return False  # who wrote it
     placed = WAYS["occasion"].search(text) and not _ends_title(text)
-    return bool(beside) and not placed and not (date and date.start == 0 and beside.startswith("在"))
+    return bool(beside) and not placed and not (date and date.start == 0 and beside.startswith(page_words()["placed"]))
 
 
 def is_issuer(text: str, wording: Wording) -> bool:

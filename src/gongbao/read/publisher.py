@@ -67,17 +67,17 @@ def _first(folded: str, span: Span, wording: Wording) -> Span:
 
 def _named(text: str, folded: str, span: Span, wording: Wording) -> Named:
     span = _first(folded, span, wording)
-    name, short = folded[span.start : span.end], page_words()["governmentShort"]
+    name, own = folded[span.start : span.end], (*page_words()["governmentShort"], *page_words()["ownOffice"])
     for office in page_words()["office"]:
         parent = name.removesuffix(office)
-        if parent != name and parent.endswith(wording.body_end) and not parent.endswith(short):
+        if parent != name and parent.endswith(wording.body_end) and not parent.endswith(own):
             span = Span(span.start, span.start + len(parent))
             break
     return Named(squeeze(text[span.start : span.end]), span)
 
 
 def _said(page: Page, folded: str, wording: Wording) -> Iterator[Span]:
-    yield from _labelled(page, wording)
+    yield from _labelled(page, folded, wording)
     yield from _masthead(page, wording)
     for line in page.kept[:MASTHEAD_LINES]:
         if (said := WAYS["spoke"].match(line.text) or WAYS["buyer"].search(line.text)) and (
@@ -91,7 +91,7 @@ def _said(page: Page, folded: str, wording: Wording) -> Iterator[Span]:
     if alone and len(page.kept) > 1 and last.text.endswith(wording.body_end):
         yield Span(last.start, last.end)
     short = page_words()["governmentShort"]
-    contributed = words_in("contributed", f"^[（(](?P<name>[^，。：]{{2,{NAME_MAX}}}?)", "[）)]$")
+    contributed = words_in("contributed", f"^[（(](?P<name>[^，。：]{{2,{NAME_MAX}}}?)[ 　]*", "[）)]$")
     for line in page.kept[-3:]:
         match = contributed.match(line.text)
         if match and match["name"].endswith(wording.body_end):
@@ -117,9 +117,9 @@ def _wired(page: Page) -> Iterator[Span]:
             return
 
 
-def _labelled(page: Page, wording: Wording) -> Iterator[Span]:
-    """Yield the bodies that the head block names as publisher or, newspapers and websites apart, source."""
-    yield from _published(page, wording.body_end)
+def _labelled(page: Page, folded: str, wording: Wording) -> Iterator[Span]:
+    """Yield the bodies that the head block names as publisher (not 秘书室) or, newspapers and websites apart, source."""
+    yield from (x for x in _published(page, wording.body_end) if not WAYS["room"].fullmatch(folded, x.start, x.end))
     papers = words_in("press")
     for field in page.labelled:
         name = WAYS["dated_behind"].sub("", field.text)
