@@ -154,6 +154,9 @@ class Context:
                 done = not self.issued or "已" in self.text[self.at - 3 : self.at]
                 return done or this.begin >= self.issued[: len(this.begin)]
             return not self.coming and 0 < days <= _AT_HAND
+        bare = not known and self.issued and self.latest and self.latest.value == str(self.before)
+        if bare and self.end > self.line(self.at):
+            return self.before not in (self.issue_year, self.title.year)  # 2016年收受礼金；9月，收受手表
         told = self.told_by(self.sentence.start) if self.sentence and self.modality == "done" and not known else None
         return told is not None and (self.issue_year or 0) != (self.title.year or 9999) < int(told.end[:4])
 
@@ -195,15 +198,18 @@ class Context:
 
     def _at_school(self, period: Dated) -> Period | None:
         """The month or day told right after a school or fiscal year, which begins in its autumn or April (2024—2025学年9月1日)."""
-        last, word = self.latest if self.latest_in == self.index else None, self.text[self.end - 2 : self.end]
+        beside = WAYS["school_year"].search(self.text, max(0, self.at - 6), self.at) if self.issued else None
+        last, word = None if beside or self.latest_in != self.index else self.latest, self.text[self.end - 2 : self.end]
         told = last is not None and (last == self.fiscal or ("学" in word and len(last.value) == len("2024/2025")))
         over = self.year or self.issued >= f"{(self.title.school or 0) + 1}-{_AUTUMN:02d}"
         begin = int(last.begin[:4]) if last and told else None if over else self.title.school
+        if beside:
+            begin = int(self.issued[:4]) - (int(self.issued[5:7] or 0) < _AUTUMN) + "上本下".index(beside[1]) - 1
         found = period(begin) if begin else None
         if begin is None or found is None or len(found.begin) < MONTH:
             return None
         first = _APRIL if told and "学" not in word else _AUTUMN
-        autumn = int(found.begin[5:7]) >= first or (not told and found.begin >= self.issue_day > "")
+        autumn = int(found.begin[5:7]) >= first or (not (told or beside) and found.begin >= self.issue_day > "")
         return found if autumn else period(begin + 1)
 
     def _following(self, period: Dated) -> Period | None:
@@ -270,9 +276,8 @@ class Context:
         found = period(self.before) if self.before else None
         last = self.latest.begin[:MONTH] if self.latest else ""
         month = min(self.month, last) if len(last) == MONTH else self.month
-        whole = (
-            self.latest and self.latest.value == str(self.before) and self.text[self.end] == "，"
-        )  # 2021年，…；年末，…
+        on = self.text[self.end] == "，" or WAYS["again"].match(self.text, self.at)  # 2021年，…；年末，…
+        whole = on and self.latest and self.latest.value == str(self.before)
         return self.before if found and (whole or found.end[:MONTH] >= month > f"{self.before}-") else None
 
     def _opened(self) -> int | None:
@@ -298,6 +303,12 @@ class Context:
                 return int(years.pop())
             section = self.document.sections[section].parent
         return None
+
+    @property
+    def looking_back(self) -> int | None:
+        """The year of issue of a report of the first months, which tells of the year before as 过去一年."""
+        near = self.issue_year
+        return near if near and self.title.year in (None, near, near - 1) and "00" < self.issued[5:7] <= "03" else None
 
     @property
     def undated(self) -> bool:

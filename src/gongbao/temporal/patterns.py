@@ -8,7 +8,6 @@ RELATIVE = {word: (unit, int(by)) for unit, by, words in tsv.rows(_PACKAGE, "rel
 """What lies beside a time: the unit, and by how many of it."""
 ANAPHORIC = frozenset(word for word, (unit, _) in RELATIVE.items() if unit == "Y" and word[0] in "本上次翌下是该")
 """Years beside the one being told; 今年, 去年 and 明年 lie beside the year of the issue."""
-BESIDE = ("比", "较", "与", "同", "和", "相比", "相较于", "对比")
 SAME = {"当日": 10, "当天": 10, "当晚": 10, "同日": 10, "当": 10, "当月": 7, "同月": 7, "同年月": 7}
 UNDATED, BORN, STOPS = ("全年", "年内"), ("生于", "出生"), "，。；、,;）)\n"
 UNTIL = ("持续至", "持续到", "延续至", "延续到", "延长至", "开展至", "推迟至", "延期至", "有效期至")

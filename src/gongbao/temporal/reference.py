@@ -51,9 +51,8 @@ def by_republic(document: Document) -> bool:
     parts, years = [part for _, part in found if part], {int(year) for year, _ in found}
     if len(parts) > 1 or WAYS["republic_date"].search(document.folded):
         return True
-    return (bool(parts) or any({year + 1, year + 2} <= years for year in years)) and is_traditional(
-        document.text, document.folded
-    )
+    known = bool(parts) or any({year + 1, year + 2} <= years for year in years)
+    return known and is_traditional(document.text, document.folded)
 
 
 def stated(document: Document, titled: int | None) -> int | None:
@@ -70,9 +69,8 @@ def stated(document: Document, titled: int | None) -> int | None:
         return titled
     begin, end = document.body.start, document.body.end
     done = [s for s in document.sentences if s.modality == "done" and begin <= s.start < end]
-    told = WAYS["own_year"].findall(
-        WAYS["named_date"].sub("", "\n".join(document.folded[s.start : s.end] for s in done))
-    )
+    text = "\n".join(document.folded[s.start : s.end] for s in done)
+    told = WAYS["own_year"].findall(WAYS["named_date"].sub("", text))
     return max(map(int, ["".join(years) for years in (*dated, *told)]), default=None)
 
 

@@ -20,10 +20,8 @@ class _Found(NamedTuple):
 
 def find(document: Document, ontology: Ontology) -> tuple[Time, ...]:
     """Return the times of the report's body, in order; months of no known year are without one (--09), durations left out."""
-    return tuple(
-        Time(f.start, f.end, document.text[f.start : f.end], f.period.value)
-        for f in _joined(document.folded, _tokens(document.folded, document, Context(document)))
-    )
+    found = _joined(document.folded, _tokens(document.folded, document, Context(document)))
+    return tuple(Time(f.start, f.end, document.text[f.start : f.end], f.period.value) for f in found)
 
 
 def _tokens(text: str, document: Document, context: Context) -> Iterator[_Found]:
@@ -53,7 +51,7 @@ def _read(text: str, place: int, stop: int, context: Context) -> tuple[re.Match[
     context.ranging = bool(context.latest and WAYS["join"].fullmatch(text, context.end, place))
     opened = text[place - 1 : place] in ("至", "到") and WAYS["since"].match(text, context.end) is not None
     context.until = text.endswith(patterns.UNTIL, 0, place) or (opened and context.latest_in == context.index)
-    context.compared = text.endswith(patterns.BESIDE, 0, place)
+    context.compared = WAYS["compared"].search(text, max(0, place - 3), place) is not None
     match, period = WAYS["short_range"].match(text, place, stop), None
     if match:
         context.recurring = _recurs(match, context)

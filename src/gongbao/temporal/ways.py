@@ -40,7 +40,7 @@ def short_range(match: re.Match[str], context: Context) -> Period | None:
         if two and last != int(last_begin) + 1:
             return None
         whole, fiscal = calendar.years(first, last), two and "学" not in match[0]
-        if fiscal and whole and context.traditional and "财政年度" in context.text:
+        if fiscal and whole and context.traditional and WAYS["hong_kong"].search(context.text):
             whole = Period(f"{first}-04", f"{last}-03")  # Hong Kong's; others have years of their own
         context.fiscal = whole if fiscal else context.fiscal
         return whole
@@ -72,8 +72,11 @@ def _deixis(match: re.Match[str], context: Context) -> Period | None:
     return next((d for d in days if d and abs(calendar.distance(d.begin, context.issued)) <= _WEEK), None)
 
 
-def _years(match: re.Match[str], _: Context) -> Period | None:
-    """Read 20世纪90年代, 九十年代, 2010年代, and 2023学年, which ends in the next year."""
+def _years(match: re.Match[str], context: Context) -> Period | None:
+    """Read 20世纪90年代, 九十年代, 2010年代, 过去五年, and 2023学年, which ends in the next year."""
+    if match["past"]:
+        issued = None if context.traditional else context.looking_back
+        return calendar.years(issued - numerals.whole(match["past"]), issued - 1) if issued else None
     if match["school"]:
         begin = int(match["sy"] or int(match["sry"]) + 1911)
         return calendar.years(begin, begin + 1)
@@ -89,8 +92,9 @@ def _clock(match: re.Match[str], context: Context) -> Period | None:
     if last is None or not clock or not opens or "每" in context.text[context.end : place]:
         return None
     hour, here = "T" in last.end, context.latest_in == context.index
-    near = (here and (hour or "分" in clock[0])) or (hour and context.end >= context.line(place))
-    day = Period(last.end[:10], last.end[:10])
+    day, as_of = Period(last.end[:DAY], last.end[:DAY]), context.text.endswith(patterns.AS_OF, 0, place)
+    near = day.begin == context.issue_day if as_of else hour and context.end >= context.line(place)
+    near = near or (here and (hour or "分" in clock[0]))
     return day if near and len(day.value) == DAY and _hour(clock, day) >= last.end else None
 
 
@@ -160,8 +164,9 @@ def _next(match: re.Match[str], context: Context) -> Period | None:
 
 def _bare_month(match: re.Match[str], context: Context) -> Period | None:
     """Read a month or day without its year; 5/20 and 5/20-22 in traditional script only."""
-    if context.same_at and not re.search("[，。；（]", context.text[context.same_at : match.start()]):
-        return None  # 去年同期最拥堵的是12月30日
+    term = WAYS["school_term"].search(context.text, max(0, match.start() - 5), match.start())
+    if term or (context.same_at and not re.search("[，。；（]", context.text[context.same_at : match.start()])):
+        return None  # 下学期3月; 去年同期最拥堵的是12月30日
     month, day = numerals.whole(match["bm"] or match["slm"]), numerals.whole(match["bd"]) if match["bd"] else None
     if match["slash"] and not context.traditional:
         return None
@@ -305,23 +310,21 @@ def _same_period(context: Context, year: int, place: int, word: str) -> Period |
 
 def _whole_year(context: Context, place: int) -> Period | None:
     """The year of 全年 and 年内: the last one where the paragraph told of it before as done (2024年末，…。全年…)."""
-    told = context.told_by(place)
-    if context.issue_year and WAYS["expected"].search(context.text, max(0, place - 20), place):
-        return calendar.years(max(context.issue_year, context.year or 0))
-    if told and context.modality == "done" and context.issue_year and told.end[:4] == str(context.issue_year - 1):
+    told, issued = context.told_by(place), context.issue_year or 0
+    if issued and (expected := WAYS["expected"].search(context.text, max(0, place - 20), place)):
+        ended = expected[0] == "预计" and context.issued[5:7] <= "03" and context.told(place) == issued - 1
+        return calendar.years(issued - 1 if ended else max(issued, context.year or 0))  # 2024年，…，预计全年
+    if told and context.modality == "done" and told.end[:4] == str(issued - 1):
         part = len(told.value) > 4 and context.text[context.told_at] in "去上"  # 去年四季度，…。全年目标
-        sure = not part or context.opened_year == context.issue_year - 1
-        return calendar.years(context.issue_year - 1) if sure else None
+        sure = not part or context.opened_year == issued - 1
+        return calendar.years(issued - 1) if sure else None
     found, opens = context.year_for(calendar.years), WAYS["opens_clause"].search(context.text, place - 1, place)
     return found if opens or not found or found.begin >= context.issued[:4] or context.year else None  # 明确了全年目标
 
 
 def _year_number(match: re.Match[str], context: Context) -> int | None:
     if word := match["ryear"]:
-        near = context.issue_year
-        last = near and context.title.year in (None, near, near - 1) and "00" < context.issued[5:7] <= "03"
-        if word.startswith("过") and not last:
-            return None  # only a report of the first months tells of the year before as 过去一年
+        near = context.looking_back if word.startswith("过") else context.issue_year
         yearly = context.latest and len(context.latest.value) == len("2023")
         if yearly and word in {"次年", "翌年"} and WAYS["since"].match(context.text, context.end):
             return None  # 2023年起考核，次年3月公布
@@ -330,7 +333,7 @@ def _year_number(match: re.Match[str], context: Context) -> int | None:
         if word.startswith("本"):
             here = near == (context.issue_year or near) or context.traditional
             near = context.title.year or (context.issue_year or near if here else None)
-        return None if near is None else near + patterns.RELATIVE[word][1]
+        return near and near + patterns.RELATIVE[word][1]
     if match["ry"] and len(match["ry"]) == len("98") and not match["roc"] and not context.republic:
         if context.traditional or not match["m"]:
             return None  # 95年8月: of either count; 99年起: only of the Republic
