@@ -160,7 +160,7 @@ def _bounded(text: str, number: re.Match[str], words: Grammar, floor: int) -> tu
     start, bound = _bound_before(text, sign.start() if sign else number.start(), words, floor)
     if number["n"][0] in _BARE:
         lead = words.bare.search(text, max(floor, number.start() - 2), number.start())
-        if not lead and not number["w"]:
+        if not (lead or number["w"] or WAYS["bare_money"].match(text, number.start())):
             return None
         if lead:
             start, bound = lead.start(), words.bound_of[lead[0].rstrip("了")]
@@ -269,6 +269,8 @@ def _without(text: str, end: int, written: str, words: Grammar) -> tuple[int, st
     """Read a number without a measure: of people (33万农民工), or one of a list."""
     if written[-1] in "万亿" and text.startswith(words.nouns, end):
         return end, words.person
+    if text.startswith("/10万", end):
+        return end + len("/10万"), "1/100000"
     return end, "" if written[0] in _ARABIC and text[end : end + 1] in "、和" else None
 
 
@@ -287,7 +289,8 @@ def _one(text: str, start: int, unit: re.Match[str], words: Grammar) -> bool:
 
 def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> bool:
     """Say whether a number with such a unit is a count: a word of measure leads it, or its clause ends with it."""
-    if text[end - 1] == "分" and (text[start - 1 : start] in _CLOCK or WAYS["very"].match(text, start)):
+    score, clocked = text[end - 1] == "分", text[start - 1 : start] in _CLOCK and text[start].isnumeric()
+    if score and (clocked or WAYS["very"].match(text, start)):
         return False
     after = words.after.match(text, end)
     place = after.end() if after else end
@@ -299,7 +302,8 @@ def _stands(text: str, start: int, end: int, chinese: bool, words: Grammar) -> b
     goes_on = text.startswith("不等", place) or (more and more["unit"] == "个月") or text.startswith(words.terms, place)
     ends = text[place : place + 1] in "，。；、,;！）)\n" and text[start - 1 : start] not in "，。；、的"
     ends = ends and (text[end - 1] in "年月周天时钟米" if chinese else text[end - 1] != "日")
-    return bool(led or paired or goes_on or ends)
+    crew = WAYS["crew"].search(text, max(0, start - 2), end + _FEW)
+    return bool(led or paired or goes_on or ends or crew or (score and text[start] in "低高不超至"))
 
 
 def _fraction(text: str, number: re.Match[str], words: Grammar) -> Amount | None:

@@ -100,10 +100,8 @@ class Reader:
 
     def _left(self, stop: int) -> Words:
         """The words of the clause before an amount, back to the amount before it, without times."""
-        boundary = self.start
-        for mark in WAYS["clause"].finditer(self.folded, max(self.start, self.place - 1), stop):
-            boundary = mark.end()
-        begin = max(boundary, self.place, stop - _CLAUSE_LONGEST)
+        marks = WAYS["clause"].finditer(self.folded, max(self.start, self.place - 1), stop)
+        begin = max(self.start, self.place, stop - _CLAUSE_LONGEST, *(mark.end() for mark in marks))
         if begin == self.place > self.start and self.folded[begin] not in JOINERS:
             listed = self.folded.find("、", begin, stop)
             begin = begin if listed < 0 else listed
@@ -117,8 +115,7 @@ class Reader:
 
     def _comparison(self, stop: int) -> str | None:
         begin = max(self.start, stop - _REACH)
-        for mark in WAYS["clause"].finditer(self.folded, begin, stop):
-            begin = mark.end()
+        begin = max((mark.end() for mark in WAYS["clause"].finditer(self.folded, begin, stop)), default=begin)
         if found := self.words.compared.search(self.folded, begin, stop):
             return self.words.comparisons[found[0]]
         for start, end in self.times[bisect_right(self.times, (begin, stop)) : bisect_left(self.times, (stop, 0))]:
@@ -141,8 +138,7 @@ class Reader:
         place = before.folded.find(_EACH)
         subject = self._clean(before[:place]) if place >= 0 else before
         if found := self.words.compared.search(subject.folded):
-            tail = subject[found.start() :] + tail
-            subject = subject[: found.start()]
+            subject, tail = subject[: found.start()], subject[found.start() :] + tail
         bases = self._shares(subject, len(group)) if subject else [h.base for h in self.history[-len(group) :]]
         if len(bases) != len(group):
             return None
@@ -209,9 +205,8 @@ class Reader:
         if not amount.unit.startswith("1/"):
             return bool(WAYS["lasting_unit"].search(amount.unit) and WAYS["doer"].search(cleaned.folded))
         led = left.folded.endswith((cleaned.folded, f"{cleaned.folded}了"))
-        value = cleaned.folded.endswith((*self.words.magnitudes, "的", "之")) or any(
-            w in cleaned.folded for w in self.words.share
-        )
+        value = cleaned.folded.endswith((*self.words.magnitudes, "的", "之"))
+        value = value or any(word in cleaned.folded for word in self.words.share)
         return bool(after) and led and not value and dictionary().cut(after.folded)[0].tag[0] != "v"
 
     def _named(self, cleaned: Words, left: Words, *, told: bool = False, share: bool = True) -> Words:
@@ -248,8 +243,7 @@ class Reader:
         return amount.unit in self.words.attributive or mass
 
     def _from_left(self, words: Words, amount: Amount) -> Counted:
-        verb = _NOTHING
-        first = self.words.verb.match(words.folded)
+        verb, first = _NOTHING, self.words.verb.match(words.folded)
         if not first and not amount.unit.startswith("1/"):
             subject = 1 if words.folded.startswith(self.words.prepositions) else _SUBJECT
             for found in self.words.verb.finditer(WAYS["quoted"].sub(lambda m: "□" * len(m[0]), words.folded)):

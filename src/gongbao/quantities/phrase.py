@@ -10,11 +10,9 @@ from gongbao.text.words import Word, dictionary
 
 WAYS = tsv.Patterns("gongbao.quantities", "phrase.tsv", {})
 _NOUNS = frozenset(("vn", "j", "l", "i", "an", "eng", "zg"))
-_EMPTY = frozenset(
-    ("ns", "nr", "nrt", "b", "d", "p", "c", "r", "t", "tg", "s", "m", "f", "u", "uj", "ul", "uz", "ud", "uv", "x")
-)
-"""Parts of speech that name nothing that could be counted."""
 _PLACED = frozenset(("ns", "p", "d", "b", "c"))
+_EMPTY = _PLACED | {"nr", "nrt", "r", "t", "tg", "s", "m", "f", "u", "uj", "ul", "uz", "ud", "uv", "x"}
+"""Parts of speech that name nothing that could be counted."""
 _APART = frozenset(("v", "p", "d", "r", "c", "t", "f", "ul", "uz"))
 _TRAILING = frozenset(("d", "ad", "p", "c", "r", "y", "ul", "uz", "t", "tg"))
 _MARKS, _MANNER = frozenset(("ul", "uz", "ud", "uv")), frozenset(("d", "ad", "a"))
@@ -80,10 +78,8 @@ def behind(text: str, *, people: bool, person: bool, abstract: bool) -> int:
     verb = bool(words) and words[0].tag[0] == "v"
     if person:  # 3人受伤
         end = text.find("的") if "的" in text else len(text)
-        happens = (
-            any(word.tag[0] == "v" for word in words) and words[0].tag not in ("c", "r", "d") and words[-1].tag != "p"
-        )
-        return end if end <= _HAPPENING and happens else 0
+        happens = words and words[0].tag not in ("c", "r", "d") and words[-1].tag != "p"
+        return end if end <= _HAPPENING and happens and any(word.tag[0] == "v" for word in words) else 0
     whole = abstract and bool(words) and WAYS["heads"].fullmatch(text, words[-1].start) is not None
     seen, kept = False, list(words)
     for number, word in enumerate(words):
@@ -100,12 +96,8 @@ def behind(text: str, *, people: bool, person: bool, abstract: bool) -> int:
     if not kept or any(word.tag == "uj" for word in kept[:-1]):
         return kept[-1].end if kept else 0
     noun, opening = _nominal(text, kept[-1]), WAYS["acts_first"].fullmatch(text, 0, words[0].end)
-    manner = (
-        (words[0].tag == "p" and text[0] != "被")
-        or (people and words[0].tag == "d")
-        or opening
-        or (text[0] == "被" and kept[-1].tag[0] != "n")
-    )
+    manner = kept[-1].tag[0] != "n" if text[0] == "被" else words[0].tag == "p"
+    manner = manner or (people and words[0].tag == "d") or opening is not None
     does = people and verb and not (noun or kept[-1].end == len(text) <= _HAPPENING)
     return 0 if manner or does else kept[-1].end
 
