@@ -27,7 +27,9 @@ class Told:
     trigger: str
 
 
-def told(marked: str, head: str | None, predicate: str, tail: str, subject: str = "x:head") -> Told:
+def told(
+    marked: str, head: str | None, predicate: str, tail: str, subject: str = "x:head", thing: str = "x:tail"
+) -> Told:
     document, entities = build(marked, TERMS)
     text = document.text
     periods = Periods(document, entities, temporal.find(document, TERMS), TERMS)
@@ -36,7 +38,7 @@ def told(marked: str, head: str | None, predicate: str, tail: str, subject: str 
     def span(name: str) -> Span:
         return Span(text.index(name), text.index(name) + len(name))
 
-    fact = Judgement(subject, predicate, "x:tail", span(head) if head else None, span(tail), 0.9)
+    fact = Judgement(subject, predicate, thing, span(head) if head else None, span(tail), 0.9)
     statement = witness.statement(fact, "classifier")
     (evidence,) = statement.evidence
     trigger = evidence.trigger
@@ -99,6 +101,15 @@ def test_time_and_modality_of_the_clause() -> None:
 def test_a_day_or_month_of_an_earlier_sentence_is_not_lent(before: str, time: int | None) -> None:
     read = before + "[甲局|O]开展[清风行动|C]。"
     assert told(read, "甲局", "conducts", "清风行动").statement.time == time
+
+
+def test_where_a_place_lies_and_whose_a_thing_is_have_no_time() -> None:
+    day = "2023年5月8日，"
+    lies = told(day + "[甲县|P]所在的[乙市|P]落雨。", "甲县", "locatedIn", "乙市", "x:甲县", "x:乙市").statement
+    assert lies.time is None
+    assert told(day + "[清风行动|C]在[乙市|P]启动。", "清风行动", "locatedIn", "乙市").statement.time == 0
+    cited = day + "依据[甲局|O][《巡河办法》|D]，罚款5万元。"
+    assert told(cited, "甲局", "issues", "《巡河办法》").statement.time is None
 
 
 def test_which_document_is_meant_is_not_said_of_the_time_of_the_sentence() -> None:

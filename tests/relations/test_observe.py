@@ -103,25 +103,68 @@ def test_what_one_compares_with_is_of_another_time() -> None:
     assert [q.time for q in observed("2023年5月，[甲局|O]受理量由上年同期的5%升至8%。")] == [None, 0]
 
 
-def test_a_time_holds_for_two_sentences_and_as_long_as_figures_follow_one_another() -> None:
-    day, plain = "5月8日，[甲局|O]开会。", "听取意见。"
-    assert [q.time for q in observed(f"{day}{plain}收到建议5条。")] == [0]
-    assert [q.time for q in observed(f"{day}{plain * 2}收到建议5条。")] == [None]
-    assert [q.time for q in observed(f"{day}收到建议5条。其中3条可行。已办2条。{plain * 2}现有职工60人。")] == [
-        0,
-        0,
-        0,
-        None,
-    ]
-    assert [q.time for q in observed(f"{day}{plain * 2}此次活动发放手册5册。")] == [0]
-    assert [q.time for q in observed(f"{day}{plain * 2}目前，在册职工60人。")] == [None]
+def test_a_day_is_of_later_figures_only_where_their_sentence_goes_on_with_it() -> None:
+    told = {
+        "听取意见。此次活动发放手册5册。": 0,
+        "听取意见。据介绍，此次活动发放手册5册。": 0,
+        "检查行动共发放手册5册。": 0,
+        "聽取意見。活動現場發放手冊5冊。": 0,
+        "收到建议5条。其中3条可行。": 0,
+        "收到建议5条。采纳3条。": None,
+        "[丙局|O]组织护水行动，清理垃圾3吨。": None,
+        "经查，[丁店|O]获利5万元。": None,
+        "此次活动之外，近日发放手册5册。": None,
+        "自清河行动开展以来，此次活动发放手册5册。": None,
+        "目前，在册职工60人。": None,
+    }
+    assert {text: observed("5月8日，[甲局|O]开会。" + text)[-1].time for text in told} == told
+    assert [q.time for q in observed("截至5月8日，[甲局|O]收到建议5条；采纳3条。")] == [0, 0]
+    assert [q.time for q in observed("据统计，截至5月8日，[甲局|O]收到建议5条；采纳3条。")] == [0, 0]
+    assert [q.time for q in observed("[甲局|O]收到建议5条，5月8日采纳3条；驳回2条。")] == [None, 0, None]
+
+
+def test_a_period_is_of_later_figures_of_its_line_until_another_is_told_of() -> None:
+    figure = "\n小结。{}[甲局|O]开展巡查。群众满意。收到建议5条。"
+    told = {
+        "今年以来，": 0,
+        "上半年，": 0,
+        "2023年1至9月，": 0,
+        "7月份，": 0,
+        "2022年，": 0,
+        "“十四五”时期，": 0,
+        "2022年，全市换新颜。2023年5月8日，": None,  # a day is not lent, and the year before is over
+        "2022年春耕活動後，": None,
+        "按照2022年度考核，": None,
+        "到2025年，": None,
+        "2022年起，": None,
+        "于7月份": None,
+        "2022年，全市换新颜。截至目前，": None,
+        "上半年，全市换新颜。现有职工60人。": None,
+    }
+    found = {text: observed("甲局工作通报，2023年8月2日\n" + figure.format(text))[-1].time for text in told}
+    assert {text: number if number is None else 0 for text, number in found.items()} == told
+
+
+def test_a_time_of_a_field_and_of_a_dateline_is_of_nothing_else() -> None:
+    assert [q.time for q in observed("[开标日期]2023年5月8日[预算金额]5万元")] == [None]
+    assert [q.time for q in observed("清河通讯社5月8日电（记者某某）[甲局|O]收到建议5条。")] == [None]
+    assert [q.time for q in observed("清河通訊社5月8日訊 [甲局|O]收到建議5條。")] == [None]
+    assert [q.time for q in observed("清河电厂5月8日发电5万度。")] == [0]
+
+
+def test_a_first_paragraph_is_no_title() -> None:
+    first = "[甲局|O]介绍，去年以来全市各县都开展了春耕，{}，干部群众都说这项工作好，以后还要常做。\n收到建议5条。"
+    for told in ("2022年的产量增加", "9月6日还将举办农机展", "覆盖率由2022年的5%提高到8%"):
+        assert observed(first.format(told))[-1].time is None
 
 
 def test_a_day_of_another_line_dates_nothing_far_from_it_but_a_period_or_the_title_does() -> None:
     told = "\n听取意见。\n讨论方案。\n征求建议。\n收到建议5条。"
     assert [q.time for q in observed("[甲局|O]会议\n新华社5月8日电 [甲局|O]开会。" + told)] == [None]
     assert [q.time for q in observed("2023年[甲局|O]工作" + told)] == [0]
-    assert [q.time for q in observed("5月8日[甲局|O]会议" + told)] == [0]
+    assert [q.time for q in observed("2023年5月[甲局|O]工作" + told)] == [0]
+    assert [q.time for q in observed("2023年5月起[甲局|O]招生" + told)] == [None]
+    assert [q.time for q in observed("5月8日[甲局|O]会议" + told)] == [None]
 
 
 def test_a_time_behind_a_figure_is_of_its_own_clause() -> None:
@@ -181,10 +224,10 @@ def test_a_campaign_that_a_region_was_chosen_for_has_no_later_figures() -> None:
 
 def test_a_time_that_opens_no_clause_holds_in_its_own_sentence_only() -> None:
     told = {
-        "5月8日，[甲局|O]开会。收到建议5条。": [0],
-        "（记者某某）5月8日[甲局|O]开会。收到建议5条。": [0],
-        "[甲局|O]5月8日开会。收到建议5条。": [0],
-        "會上展出某社5月8日出版的圖冊。收到建議5條。": [None],
+        "5月8日，[甲局|O]开会。此次活动收到建议5条。": [0],
+        "（记者某某）5月8日[甲局|O]开会。此次活动收到建议5条。": [0],
+        "[甲局|O]5月8日开会。此次活动收到建议5条。": [0],
+        "會上展出某社5月8日出版的圖冊。此次活動收到建議5條。": [None],
         "自2022年5月1日起，办法施行。收到建议5条。": [None],
         "会上展出某社5月8日印制图册5册。": [0],
     }

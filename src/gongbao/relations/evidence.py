@@ -27,6 +27,7 @@ class Witness:
             for predicate in cue.properties:
                 self.stating.setdefault(predicate, []).append(cue)
         self.reporter = reporter.entity if reporter else None
+        self.places = {n.entity.iri for n in periods.names if ontology.is_a(n.entity.type, ontology.role("place"))}
 
     def statement(self, fact: Judgement, by: str) -> Statement:
         """Return the statement of one fact."""
@@ -43,17 +44,17 @@ class Witness:
         reached = trigger is not None and self.periods.text.startswith("了", trigger.end)  # 编制了《纲要》 under 目标
         if (fact.predicate in self.standing or reached) and modality != moods.denied:
             modality = moods.done
-        when = None if fact.predicate in self.standing else self._time(fact, clause, head, trigger)
+        still = fact.predicate in self.standing or {fact.subject, fact.object} <= self.places
+        owned = head is not None and head.end == fact.tail.start  # 甲局《办法》: whose it is, not when it was issued
+        when = None if still or owned else self._time(fact, clause, head, trigger)
         told = (evidence,), modality, fact.score, when, supplied, by
         return Statement(fact.subject, fact.predicate, fact.object, "concept" if fact.concept else "entity", *told)
 
     def _time(self, fact: Judgement, clause: Span, head: Span | None, trigger: Span | None) -> int | None:
         """When it was; of what only says which document or case is meant (传达甲委印发的《通知》) only a time that is part of it."""
         found = self.time(clause.start, clause.end)
-        if found is None or self.periods.lent(found, clause.start):
-            return None
         meant = fact.predicate in self.told and trigger is not None and trigger.end < fact.tail.start
-        if trigger is None or not meant or self.periods.text[trigger.end] != "的":
+        if found is None or trigger is None or not meant or self.periods.text[trigger.end] != "的":
             return found
         time = self.periods.times[found]
         part = time.end >= (head or trigger).start and time.start < trigger.end

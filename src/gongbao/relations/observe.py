@@ -1,11 +1,11 @@
 """Whose a quantity is, within which campaign, when, and whether it was reached."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from gongbao.model import Quantity, Reporter, Time
+from gongbao.model import Quantity, Reporter
 from gongbao.ontology import Ontology
 from gongbao.quantities.counted import wording
 from gongbao.relations.periods import WAYS, Named, Periods
@@ -17,7 +17,6 @@ _AND, _DOING = (*JOINERS, "以及"), ("v", "vn", "vd", "p")  # parts of speech: 
 _LEAD, _BODIES, _MANNER, _SHARE = 12, 40, 2, "1/100"
 _START = attrgetter("start")
 _SHORT = 4  # characters of a word
-_SENTENCES = 2  # behind its own, in which a time holds
 _MANY = 8  # in a report with more campaigns a figure is of one where its clause says so, or what is done
 _SOON = 80  # characters before a campaign in which a region may be chosen for it, before a sentence in which others act
 
@@ -44,7 +43,6 @@ class _Observer:
         self.wording, self.verbs, self.happenings = wording(ontology), words("verb"), words("happening")
         self.known, self.sizes = frozenset(self.verbs), sorted({len(verb) for verb in self.verbs}, reverse=True)
         self.at = self.last = 0
-        self.until: dict[int, int] = {}  # by time: the last sentence that it may date
         self.actors: list[Named] = []
         self.campaigns: list[Named] = []
         drives = {n.entity.iri for n in self.named if ontology.is_a(n.entity.type, self.campaign)}
@@ -79,31 +77,11 @@ class _Observer:
         return last if last and place < last.end else None
 
     def _time(self, quantity: Quantity) -> int | None:
-        """The time of its clause or sentence, of the two sentences before or of figures just before, or the report's own period."""
-        place, starts = quantity.start, self.periods.starts
-        number = self.periods.time(place, place)
-        if number is None or WAYS["base"].search(self.text, max(0, place - _LEAD), place):
+        """The time of its clause, sentence, line or report; one that others are compared with has none, one behind it only in its clause."""
+        number = self.periods.time(quantity.start, quantity.start)
+        if number is None or WAYS["base"].search(self.text, max(0, quantity.start - _LEAD), quantity.start):
             return None
-        time, at = self.periods.times[number], bisect_right(starts, place)
-        if time.start > place:
-            return None if "，" in self.text[quantity.end : time.start] else number
-        heads = time.start < self.periods.title_end or WAYS["period"].match(time.value)
-        if heads and time.start < self.text.rfind("\n", 0, place):
-            return number
-        if at > bisect_right(starts, time.start) and not self._fronted(time):
-            return None
-        until = self.until.get(number, bisect_right(starts, time.start) + _SENTENCES)
-        if at <= until:
-            self.until[number] = max(until, at + 1)
-            return number
-        goes_on = WAYS["goes_on"].match(self.text, quantity.sentence.start)
-        return number if goes_on and "前" not in goes_on[0] else None
-
-    def _fronted(self, time: Time) -> bool:
-        """Say whether a time opens a clause, is one or stands behind a name, and so may hold in the next sentences; 2022年起施行 does not."""
-        opens = WAYS["opens"].search(self.text, max(0, time.start - _LEAD), time.start)
-        alone = "，" in self.text[time.end : time.end + _MANNER + 1] or self.periods.named(time.start - 1)
-        return (opens is not None or alone) and not time.text.endswith("起")
+        return None if "，" in self.text[quantity.end : self.periods.times[number].start] else number
 
     def _said(self, counted: str, actor: str | None) -> str:
         """What is counted, without the body that acts before it (甲局共检查企业)."""

@@ -21,7 +21,7 @@ _NEAR = 8  # a word of modality holds for a verb that stands so close behind it
 _VERBAL = frozenset({"v", "vd", "vg", "vi", "zg", "df", "d", "ad", "a", "b", "c", "i", "p"})  # by jieba
 _EARLY = frozenset({"01", "02", "03"})
 _BARRED = frozenset("的、")
-_BYLINE, _AROUND = 40, 80
+_BYLINE, _LASTING = 40, 400  # characters of a line of its own, behind a period within which it lasts
 _GIVEN = {"numbering": NUMBERING.pattern, "inside": f"[^{_ENDS}]", "ends": _ENDS}
 WAYS = tsv.Patterns("gongbao.relations", "periods.tsv", _GIVEN)
 
@@ -93,8 +93,11 @@ class Periods:
             self.inside[start + 1 : end] = b"\1" * (end - start - 1)
         self.starts = [s.start for s in document.sentences]
         self.items = [start for start in self.starts if WAYS["item"].match(self.text, start)]
-        self.lately, self.now = ([m.start() for m in WAYS[way].finditer(self.text)] for way in ("lately", "now"))
+        self.now = [m.start() for m in WAYS["now"].finditer(self.text)]
         self.time_starts = [t.start for t in times]
+        read = {place for t in times for place in range(t.start, t.end)}
+        found = (m.start() for m in WAYS["unread"].finditer(self.text))
+        self.unread = [place for place in found if place not in read and not self.named(place + 1)]
         self.asides = list(self._asides())
         inside = {n for *_, n in self.asides}
         self.telling = [n for n, time in enumerate(times) if n not in inside and self._tells(time)]
@@ -103,7 +106,8 @@ class Periods:
         self.all_signs = [start for start, _ in ends]
         signs = [span for span in ends if not self.named(span[0])]
         self.signs = [start for start, _ in signs], [end for _, end in signs]
-        self.title_end = max(self.text.find("\n", document.body.start, document.body.end), document.body.start)
+        begin, first = document.body.start, self.text.find("\n", document.body.start, document.body.end)
+        self.title_end = max(begin, first) if first - begin - len(document.title or "") <= 2 * _NEAR else begin
         self.marked: dict[int, _Marks] = {}
         self.told_of, self.told_from = self._told_of()
         self.done_in = self._done_in()
@@ -193,32 +197,51 @@ class Periods:
         inside = self._inside(start)
         before = self._last(low, end) if inside is None else inside
         if before is not None:
-            return None if self._undated(self.times[before].end, end) or self._over(before, end) else before
+            return None if self._over(before, end) else before
         after = self._first(end, high)
         time = None if after is None else self.times[after]
-        told = time is not None and self.text[time.start - 1] not in "到至"  # 措施40条，到2025年，
-        if time and told and ("-" in time.value or WAYS["at_once"].match(self.text, time.end)):
-            return after
+        if time and self.text[time.start - 1] not in "到至":  # 措施40条，到2025年，
+            beside = "-" in time.value and "，" not in self.text[end : time.start]
+            if beside or WAYS["at_once"].match(self.text, time.end):
+                return after
         line = self.text.rfind("\n", 0, low) + 1
         done = self.modality(start) == self.moods.done
         five = done and WAYS["five_years"].match(self.text, line)
-        if not five and self._undated(max(low, start - _AROUND), end):
+        if not five and bisect_left(self.unread, low) < bisect_left(self.unread, end):
             return None
         earlier = self._earlier(line, low)
-        if earlier is not None and (self._over(earlier, end) or done != self._asserts(earlier)):
+        if earlier is None:
+            return self.five if five else self._reported(sentence, end, done=done)
+        told = self.times[earlier]
+        if self._over(earlier, end) or done != self._asserts(earlier):
             return None
-        if five and earlier is None:
-            return self.five
-        headed = self._headed(sentence) if earlier is None else earlier
+        if self._lent(told, low):
+            return earlier
+        found = self._reported(sentence, end, done=done)
+        return found if found is not None and told.value[:4] == self.times[found].value else None
+
+    def _reported(self, sentence: Sentence | None, end: int, *, done: bool) -> int | None:
+        """The time of the headings over a sentence, else the report's own."""
+        headed = self._headed(sentence)
         if headed is not None or self.told_of == self.done_in:
             still = done or self.told_of is None or not self.times[self.told_of].value.endswith("..")
             return self.told_of if headed is None and end >= self.told_from and still else headed
         return self.done_in if done else self.told_of
 
-    def lent(self, number: int, place: int) -> bool:
-        """Say whether a day or month is of an earlier sentence of the line: what is done in this one may be of another."""
-        time, opens = self.times[number], self.starts[bisect_right(self.starts, place) - 1]
-        return time.end <= opens and "\n" not in self.text[time.end : place] and not WAYS["period"].match(time.value)
+    def _lent(self, time: Time, low: int) -> bool:
+        """Say whether a time that opens a clause, or stands behind a name, holds in a later sentence of its line.
+
+        One where the sentence goes on with it, or only ； lies between; a year, months of one or what has been since for a while.
+        """
+        opens = WAYS["opens"].search(self.text, max(0, time.start - _NEAR), time.start)
+        if opens is None and not self.named(time.start - 1):
+            return False
+        on = WAYS["goes_on"].match(self.text, low)
+        lead = self.text[self.starts[bisect_right(self.starts, time.start) - 1] : time.start]
+        first = "，" not in lead or lead.endswith(("至", "止"))
+        joined = first and self.text[low - 1] == "；" and "。" not in self.text[time.end : low]
+        lasts = WAYS["period"].match(f"{time.value}={self.text[time.start : time.end + 3]}")
+        return joined or (on is not None and "前" not in on[0]) or (lasts is not None and low - time.end < _LASTING)
 
     def _asserts(self, number: int) -> bool:
         """Say whether the sentence of a time ends with what was done: plans behind it are not of that time, nor deeds behind plans."""
@@ -226,16 +249,10 @@ class Periods:
         return sentence is None or self.modality(sentence.end - 1) == self.moods.done
 
     def _over(self, number: int, end: int) -> bool:
-        """Say whether words between a time and a place tell that the time is over there."""
+        """Say whether words between a time and a place tell that the time is over there, or of another that has no value."""
         time = self.times[number]
-        words = (self.lately,) if time.value.endswith("..") else (self.lately, self.now)
+        words = (self.unread,) if time.value.endswith("..") else (self.unread, self.now)
         return any(bisect_left(places, time.end) < bisect_left(places, end) for places in words)
-
-    def _undated(self, start: int, end: int) -> bool:
-        """Say whether words in a range tell of a time that has no value: they are in no time, and in no name."""
-        found = (word.start() for word in WAYS["unread"].finditer(self.text, start, end))
-        at = ((place, bisect_right(self.time_starts, place) - 1) for place in found if not self.named(place + 1))
-        return any(number < 0 or self.times[number].end <= place for place, number in at)
 
     def _earlier(self, line: int, place: int) -> int | None:
         """The time last told before a place of its line; an item of a list (2.乙案。…) with times of its own takes no other's."""
@@ -314,17 +331,21 @@ class Periods:
     def _told_of(self) -> tuple[int | None, int]:
         """The time in the title, in a byline or a line of its own, or a period told at the very beginning; from where on it holds."""
         body, text = self.document.body, self.text
-        named = next((n for n in self._within(body.start, self.title_end) if not self._stamp(self.times[n])), None)
-        if named is not None and text[self.times[named].start - 1] not in "到至":
-            return named, 0
+        named = next((n for n in self._within(body.start, self.title_end) if self._spans(self.times[n])), None)
         first = self._first(body.start, body.end)
-        if first is None:
-            return None, 0
-        time = self.times[first]
-        if self._alone(time) or WAYS["wired"].match(text, time.end):
+        if named is not None or first is None:
+            return named, 0
+        time, spans = self.times[first], self._spans(self.times[first])
+        if self._alone(time) and (spans or time.value == self.document.issued):  # 发文日期
             return first, 0
-        opens = WAYS["period"].match(time.value) and "。" not in text[body.start : time.start]
-        return first if opens and time.start - text.rfind("\n", 0, time.start) <= _NEAR else None, time.start
+        before = text[body.start : time.start].rpartition("\n")
+        opens = spans and (time.value.isdecimal() or "/" in time.value) and not self._over(first, time.end + _BYLINE)
+        return first if opens and "。" not in "".join(before) and len(before[2]) <= _NEAR else None, time.start
+
+    def _spans(self, time: Time) -> bool:
+        """Say whether a time is a year or months: no day, nor what begins or ends with it."""
+        edge = self.text[time.end - 1] in "起始" or self.text[time.start - 1] in "到至"
+        return not edge and WAYS["day"].search(time.value) is None
 
     def _alone(self, time: Time) -> bool:
         """Say whether a time stands on a line of its own, or in a byline or heading."""
