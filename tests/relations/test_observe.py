@@ -101,6 +101,10 @@ def test_what_one_compares_with_is_of_another_time() -> None:
     told = "2023年5月，[甲局|O]查处案件30件，比去年同期20件增加10件。"
     assert [q.time for q in observed(told)] == [0, None, 0]
     assert [q.time for q in observed("2023年5月，[甲局|O]受理量由上年同期的5%升至8%。")] == [None, 0]
+    assert [q.time for q in observed("2023年5月，[甲局|O]受理量由2021年的5%升至8%。")] == [None, 0]
+    assert [q.time for q in observed("继2021年5月后，[甲局|O]又受理5件。")] == [None]
+    assert [q.time for q in observed("2023年上半年，失业率3%，相較2021年5%，降低2%。")] == [0, None, 0]
+    assert [q.time for q in observed("2023年上半年，失业率比2021年降低2%。")] == [0]
 
 
 def test_a_day_is_of_later_figures_only_where_their_sentence_goes_on_with_it() -> None:
@@ -136,6 +140,8 @@ def test_a_period_is_of_later_figures_of_its_line_until_another_is_told_of() -> 
         "2022年春耕活動後，": None,
         "按照2022年度考核，": None,
         "到2025年，": None,
+        "7月下旬，": None,
+        "河图由安川书社2022年出版，": None,
         "2022年起，": None,
         "于7月份": None,
         "2022年，全市换新颜。截至目前，": None,
@@ -149,7 +155,9 @@ def test_a_time_of_a_field_and_of_a_dateline_is_of_nothing_else() -> None:
     assert [q.time for q in observed("[开标日期]2023年5月8日[预算金额]5万元")] == [None]
     assert [q.time for q in observed("清河通讯社5月8日电（记者某某）[甲局|O]收到建议5条。")] == [None]
     assert [q.time for q in observed("清河通訊社5月8日訊 [甲局|O]收到建議5條。")] == [None]
+    assert [q.time for q in observed("清河通訊社5月8日訊據[甲局|O]消息，收到建議5條。")] == [None]
     assert [q.time for q in observed("清河电厂5月8日发电5万度。")] == [0]
+    assert [q.time for q in observed("[甲局|O]5月8日讯问嫌疑人5人。")] == [0]
 
 
 def test_a_first_paragraph_is_no_title() -> None:

@@ -251,7 +251,7 @@ class Periods:
     def _over(self, number: int, end: int) -> bool:
         """Say whether words between a time and a place tell that the time is over there, or of another that has no value."""
         time = self.times[number]
-        words = (self.unread,) if time.value.endswith("..") else (self.unread, self.now)
+        words = (self.unread,) if self.text.endswith("以来", 0, time.end) else (self.unread, self.now)
         return any(bisect_left(places, time.end) < bisect_left(places, end) for places in words)
 
     def _earlier(self, line: int, place: int) -> int | None:
