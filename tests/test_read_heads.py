@@ -277,6 +277,18 @@ def test_a_date_under_a_title(under: str, issued: str | None, terms: Ontology) -
     assert reading(f"东岭县渔港检查计划\n{under}\n今年检查渔港20座。\n", terms).issued == issued
 
 
+@pytest.mark.parametrize(
+    ("written", "issued"),
+    [
+        ("中　華　民　國　113　年　6　月　7　日", "2024-06-07"),
+        ("中 華 民 國 一百一十二年 十二 月 三十一 日", "2023-12-31"),
+    ],
+)
+def test_a_judgment_of_taiwan_is_dated_with_gaps(written: str, issued: str, terms: Ontology) -> None:
+    text = f"臺灣東嶺地方法院113年度漁字第12號刑事判決\n被告王○○犯漁業法案件，判決如下。\n{written}\n刑事第一庭　法　官　李○○\n"
+    assert reading(text, terms).issued == issued
+
+
 def test_a_line_on_who_has_copies_leaves_the_date_of_the_signature(terms: Ontology) -> None:
     assert reading(COPIED, terms).issued == "2023-11-08"
 

@@ -14,10 +14,8 @@ from gongbao.text.punctuation import JOINERS
 
 TITLE_MIN, TITLE_MAX, LINE_MAX = 4, 90, 200
 _LETTER = 16  # lines of a letter before the report that it sends, those of the letter that it sends on among them
-JOINED_MAX = 80
-PART_MAX = 40
-PARTS = 4
-_PLACE = 2
+JOINED_MAX, PART_MAX = 80, 40
+PARTS, _PLACE = 4, 2
 _DASHES = ("—", "－", "-")
 _GOES_ON = ("的", *JOINERS, "暨")
 
@@ -139,8 +137,10 @@ def _own(head: Sequence[Line], chosen: int) -> Span:
 
 
 def _closed(head: Sequence[Line], begin: int, chosen: int) -> int:
-    """Return the last line of a title that goes on with years in brackets, or whose 《 is closed on a later line."""
-    if chosen + 1 < len(head) and WAYS["years"].match(head[chosen + 1].text) and _ends_title(head[chosen + 1].text):
+    """Return the last line of a title that goes on with years in brackets, 及… or a last character, or with the end of 《…》."""
+    below = head[chosen + 1].text if chosen + 1 < len(head) else ""
+    whole = head[chosen].text + below if 0 < len(below) <= _PLACE else below  # 关于渔港的公 / 告
+    if _ends_title(whole) and (whole != below or WAYS["years"].match(below) or below.startswith(_GOES_ON)):
         chosen += 1
     span = WAYS["years"].fullmatch(head[chosen + 1].text) if chosen + 1 < len(head) else None
     if span and re.search("[0-9年][—–-]|[0-9]年度?[）)]$", span[0]):

@@ -100,8 +100,13 @@ def _said(page: Page, folded: str, wording: Wording) -> Iterator[Span]:
         if told and told["name"].endswith(wording.body_end) and not told["name"].endswith(short):
             yield _where(line, told)
     titled = WAYS["writes_about"].match(folded, page.title.start, page.title.end) if page.title else None
-    if titled and titled["name"].rstrip().endswith(wording.body_end):
-        yield Span(titled.start("name"), titled.start("name") + len(titled["name"].rstrip()))
+    if titled and (name := titled["name"].rstrip()).endswith(wording.body_end):
+        first = (
+            page.alone if page.alone and page.alone.start == titled.start() else None
+        )  # of several, each on its line
+        rest = folded[first.end : titled.start() + len(name)].strip() if first else ""
+        several = len(rest) > SHORTEST and rest[:2] in name[: -len(rest)]
+        yield first if first and several else Span(titled.start(), titled.start() + len(name))
 
 
 def _wired(page: Page) -> Iterator[Span]:
