@@ -231,13 +231,12 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
     if (
         text in page_words()["part"]
         or WAYS["label_alone"].fullmatch(text)
-        or WAYS["case_number"].match(text)
+        or WAYS["no_title"].match(text)
         or re.match(f"(?:{any_of('attachment')})[一二三四五六七八九十\\d]{{0,2}}[：:]", text)
         or WAYS["document_number"].fullmatch(text)
         or WAYS["table_number"].fullmatch(text)
         or (paper := WAYS["congress_paper"].search(text))
         and paper.end() == len(text)
-        or WAYS["speaker"].match(text)
         or is_issuer(text, wording)
     ):
         return False

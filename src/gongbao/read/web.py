@@ -18,7 +18,7 @@ from gongbao.read.markup_cost import check_tags
 from gongbao.read.raw import Raw
 from gongbao.read.web_tables import Tables, labelled
 from gongbao.read.web_tree import Lengths, events, measured
-from gongbao.read.wording import field_names, is_body, page_words
+from gongbao.read.wording import WAYS, field_names, is_body, page_words
 from gongbao.text.alternation import alternation
 from gongbao.text.script import LETTER, fold
 
@@ -154,7 +154,7 @@ def _site(tree: LexborHTMLParser) -> str | None:
         press = fold(name).endswith(page_words()["press"])
         ends = () if press else (end for end in page_words()["site"] if fold(name).endswith(end))
         plain = name[: -len(next(iter(ends), "")) or None]
-        if is_body(plain) and not fold(plain).endswith(page_words()["governmentShort"]):
+        if is_body(plain) and not WAYS["no_site"].search(fold(plain)):
             return plain
     return None
 
