@@ -284,9 +284,11 @@ def test_a_date_under_a_title(under: str, issued: str | None, terms: Ontology) -
     [
         ("中　華　民　國　113　年　6　月　7　日", "2024-06-07"),
         ("中 華 民 國 一百一十二年 十二 月 三十一 日", "2023-12-31"),
+        ("二○二四年七月三十日　　漁業署署長　鄧某某", "2024-07-30"),
+        ("2024年7月30日　　渔业局会议室", None),
     ],
 )
-def test_a_judgment_of_taiwan_is_dated_with_gaps(written: str, issued: str, terms: Ontology) -> None:
+def test_a_date_with_gaps_or_before_who_signs(written: str, issued: str | None, terms: Ontology) -> None:
     text = f"臺灣東嶺地方法院113年度漁字第12號刑事判決\n被告王○○犯漁業法案件，判決如下。\n{written}\n刑事第一庭　法　官　李○○\n"
     assert reading(text, terms).issued == issued
 

@@ -224,7 +224,10 @@ def _signed_line(lines: tuple[Line, ...], index: int, wording: Wording) -> _Sign
         return None
     local = dates[-1].behind(tail_start)
     after = WEEKDAY.sub("", line.text[local.end :]).strip(SPACES + "）)】]。.")
-    if after and after not in page_words()["signedAfter"]:
+    signs = not line.text[: local.start].strip(SPACES) and WAYS["speaker"].match(
+        after
+    )  # 2024年7月30日　水务署署长　某某
+    if after and after not in page_words()["signedAfter"] and not signs:
         return None
     found = local.behind(line.start)
     before = line.text[: local.start].rstrip(SPACES)

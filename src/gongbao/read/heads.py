@@ -140,7 +140,7 @@ def _closed(head: Sequence[Line], begin: int, chosen: int) -> int:
     """Return the last line of a title that goes on with years in brackets, 及… or a last character, or with the end of 《…》."""
     below = head[chosen + 1].text if chosen + 1 < len(head) else ""
     whole = head[chosen].text + below if 0 < len(below) <= _PLACE else below  # 关于渔港的公 / 告
-    if _ends_title(whole) and (whole != below or WAYS["years"].match(below) or below.startswith(_GOES_ON)):
+    if _ends_title(whole) and (whole != below or WAYS["goes_on"].match(below)):
         chosen += 1
     span = WAYS["years"].fullmatch(head[chosen + 1].text) if chosen + 1 < len(head) else None
     if span and re.search("[0-9年][—–-]|[0-9]年度?[）)]$", span[0]):

@@ -35,7 +35,7 @@ def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> Name
 
     In this order: the signature; the one on whose behalf the report is delivered to a congress; the head block, if it
     names no newspaper; a last line that is a name; who contributed it; the one with which a title begins (某局关于…); the
-    newspaper with which the text opens; a body that is a line of the head; a part of one that the head block names. A
+    newspaper with which the text opens, or its source; a body that is a line of the head; a part of one that the head block names. A
     part of a body that signs (法规处) does not tell whose it is. The office that writes for a body (办公室) stands for the body.
     """
     if page.signed is not None and not _is_part(folded, page.signed):
@@ -45,7 +45,9 @@ def find_publisher(text: str, folded: str, page: Page, wording: Wording) -> Name
         return delivered
     for candidate in _said(page, folded, wording):
         return _named(text, folded, candidate, wording)
-    for outlet in _wired(page):
+    sources = (field for field in page.labelled if field.kind == "metaSource")
+    papers = (Span(x.start, x.end) for x in sources if x.text.endswith(page_words()["press"]))
+    for outlet in (*_wired(page), *papers):
         return Named(squeeze(text[outlet.start : outlet.end]), outlet)
     last = page.alone or next(_published(page, page_words()["department"]), None)
     return _named(text, folded, last, wording) if last else None
