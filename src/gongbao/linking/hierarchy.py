@@ -59,10 +59,7 @@ class _Reader(NamedTuple):
         self, subject: Entity, role: str, target: Entity, found: Sequence[tuple[Span, Span]], *told: Evidence
     ) -> Statement:
         """What names say, each as evidence with the part that says it, and what else the report `told` to it."""
-        evidence = tuple(
-            Evidence(min(own.start, part.start), max(own.end, part.end), subject=own, object=part)
-            for own, part in found
-        )
+        evidence = (Evidence(min(a.start, b.start), max(a.end, b.end), subject=a, object=b) for a, b in found)
         predicate = self.terms.property_role(role)
         return Statement(subject.iri, predicate, target.iri, "entity", (*evidence, *told), _ASSERTED, 1.0)
 
@@ -233,6 +230,5 @@ def _deictic(text: str, kind: str) -> str | None:
     level = divisions.level_word(text)
     opens = len(level[0]) if level else 0
     heads = matching.words("levelHead" if level else "wholeHead", kind)
-    found = (h for h in heads if text.startswith(h, opens) and len(text) - opens - len(h) >= _SHORTEST)
-    head = next(found, None)
+    head = next((h for h in heads if text.startswith(h, opens) and len(text) - opens - len(h) >= _SHORTEST), None)
     return text[: opens + len(head)] if head else None

@@ -78,7 +78,7 @@ class Mint(NamedTuple):
         wanted = {e.jurisdiction: e.name for e in reversed(entities) if e.jurisdiction}
         inside: dict[str, tuple[Entry, set[str]]] = {}
         for surface in self.scene.surfaces:
-            if (found := self.region(surface)) is not None:
+            if (found := surface.full.region) is not None:
                 whole = inside.setdefault(divisions.official_name(found), (found, set()))
                 whole[1].update(self.written_inside(surface, found))
         for official in sorted(wanted):
@@ -119,18 +119,8 @@ class Mint(NamedTuple):
     def jurisdiction(self, surface: Surface) -> str | None:
         """Return the region that a public body acts for, by its own name."""
         acts = surface.type in self.scene.roles.actors and is_public(surface.full.name, surface.kind)
-        region = self.region(surface) if acts and not is_anonymous(surface.name, surface.kind) else None
+        region = surface.full.region if acts and not is_anonymous(surface.name, surface.kind) else None
         return divisions.official_name(region) if region else None
-
-    def region(self, surface: Surface) -> Entry | None:
-        """Return the region in a name, and of a branch the one inside it that it is called after: 北京市公安局海淀分局."""
-        region, rest = surface.full.region, surface.full.rest
-        branch = ends_with(rest, "branch", surface.kind) if region else None
-        if region is None or branch is None or surface.type not in self.scene.roles.actors:
-            return region
-        parts = ((rest[at : -len(branch)], divisions.lineage(region)) for at in range(1, len(rest) - len(branch) - 1))
-        inner = (divisions.place(*part) for part in parts)
-        return next((e for e in inner if e and region in divisions.lineage(e)), region)
 
     def scope(self, surface: Surface) -> str | None:
         """Return what keeps the thing apart from its namesakes elsewhere; None where the name is enough."""

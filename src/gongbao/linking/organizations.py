@@ -11,7 +11,7 @@ from gongbao.linking import divisions
 from gongbao.linking.matching import every, words
 
 SECTOR = "部门"
-_GOVERNMENT = "政府"
+_GOVERNMENT, _BRANCH = "政府", "分局"
 _SHORTEST_REST = 4
 _SHORTEST_OWNER = 3
 _SHORTEST = 2
@@ -99,8 +99,7 @@ def _of_sector(rest: str, region: Entry) -> Department | None:
     if rest.endswith(SECTOR) and rest != SECTOR:
         named += [rest.removesuffix(SECTOR) + head for head in every("levelHead")]
     found = (department(name, region) for name in named)
-    here = (kind for kind in found if kind and kind.levels & _levels(region) and not _is_provincial(kind, region))
-    return next(here, None)
+    return next((k for k in found if k and k.levels & _levels(region) and not _is_provincial(k, region)), None)
 
 
 @cache
@@ -245,8 +244,16 @@ def openings() -> tuple[tuple[str, str], ...]:
     return tuple(sorted((*whole, *aliases), key=lambda pair: (-len(pair[0]), pair)))
 
 
+def _written_out(kind: Department, region: Entry) -> str:
+    """The full name of a region's body; the police of a district are a branch of their city's: 益阳市公安局赫山分局."""
+    whole, short = divisions.official_name(region), (*region.short, *region.weak, region.name)[0]
+    if kind.name in every("branched") and region.level == divisions.DISTRICT and whole.endswith(every("district")):
+        return kind.pattern.format(whole.removesuffix(region.name)) + short + _BRANCH
+    return kind.pattern.format(whole)
+
+
 def _full(name: str, kind: Department, region: Entry, rule: str = "department") -> Expansion:
-    full = kind.pattern.format(divisions.official_name(region))
+    full = _written_out(kind, region)
     rule = "name" if full == name else rule
     return Expansion(full, region, ends(kind)[1], rule, known=True, kind=kind)
 
@@ -257,14 +264,25 @@ def _regional(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
     if found is None or found.length == len(name) or name in _patterns():
         return None  # 公安局 is none of 公安县
     rest = _seated(name[found.length :], found.region)
-    if kind := department(rest, found.region):
-        return _full(name, kind, found.region)
-    if kind := _of_sector(rest, found.region):
-        return _full(name, kind, found.region, "sector")
+    head, region = _seat(rest, found.region)
+    if kind := department(head or rest, region):
+        return _full(name, kind, region)
+    if kind := _of_sector(rest, region):
+        return _full(name, kind, region, "sector")
     if not found.official:
-        return Expansion(name, found.region, rest, None)
+        return Expansion(name, region, rest, None)
     full = divisions.official_name(found.region) + rest
-    return Expansion(full, found.region, rest, None if full == name else "region")
+    return Expansion(full, region, rest, None if full == name else "region")
+
+
+def _seat(rest: str, region: Entry) -> tuple[str, Entry]:
+    """The head and the district of a branch that is called after one in `region`: 公安局|海淀|分局; else nothing and `region`."""
+    branch = next(filter(rest.endswith, every("branch")), rest)
+    for at in range(1, len(rest) - len(branch) - 1):
+        inner = divisions.place(rest[at : -len(branch)], (region,))
+        if inner and region in divisions.lineage(inner)[:-1]:
+            return rest[:at] if rest[:at] in every("branched") else "", inner
+    return "", region
 
 
 def _seated(rest: str, region: Entry) -> str:
@@ -295,7 +313,7 @@ def _by_level(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     if own is not None:
         return own._replace(rule="jurisdiction")
     kind = department(rest, region) or _of_sector(rest, region)
-    full = (kind.pattern if kind else "{}" + rest).format(divisions.official_name(region))
+    full = _written_out(kind, region) if kind else divisions.official_name(region) + rest
     return Expansion(full, region, ends(kind)[1] if kind else rest, "jurisdiction", known=kind is not None, kind=kind)
 
 

@@ -194,8 +194,6 @@ def region(document: Document, kinds: Roles, names: Written, claim: Claim | None
     official += most * len(unsure) if most else unsure  # 廉政公署 is of Macao where that is named
     shared = publisher is not None and len(organizations.borne(publisher, kinds.actor)) > 1
     home = organizations.jurisdiction(None if shared else publisher, title, kinds.actor, official, level_ends)
-    if shared and not organizations.separate(home):
-        home = organizations.jurisdiction(publisher, title, kinds.actor, official, level_ends)
     if not home and by_republic(document):
         home = divisions.lineage(lexicon.divisions_by_code()[_TAIWAN])
     starts = tuple(sentence.start for sentence in document.sentences)
