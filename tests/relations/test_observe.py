@@ -103,6 +103,7 @@ def test_what_one_compares_with_is_of_another_time() -> None:
     assert [q.time for q in observed("2023年5月，[甲局|O]受理量由上年同期的5%升至8%。")] == [None, 0]
     assert [q.time for q in observed("2023年5月，[甲局|O]受理量由2021年的5%升至8%。")] == [None, 0]
     assert [q.time for q in observed("继2021年5月后，[甲局|O]又受理5件。")] == [None]
+    assert [q.time for q in observed("2023年上半年，[甲局|O]受理5件，是2021年全年总量的近3倍，办结4件。")] == [0, 0, 0]
     assert [q.time for q in observed("2023年上半年，失业率3%，相較2021年5%，降低2%。")] == [0, None, 0]
     assert [q.time for q in observed("2023年上半年，失业率比2021年降低2%。")] == [0]
 

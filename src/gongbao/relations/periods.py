@@ -321,12 +321,12 @@ class Periods:
         return not self.named(time.start + 1) and not self._stamp(time)
 
     def _stamp(self, time: Time) -> bool:
-        """Say whether a time is when the page came out: on a line of its own, or to the minute; a decision is of its date (发文日期)."""
+        """Say whether a time is when the page came out: on a line of its own, to the minute or with hyphens; a decision is of its date (发文日期)."""
         issued = self.document.issued_span
         if issued is None or not issued.start <= time.start < issued.end:
             return False
         decided = "发文" in self.text[self.text.rfind("\n", 0, time.start) + 1 : time.start]
-        return "T" in time.value or (self._alone(time) and not decided)
+        return "T" in time.value or "-" in time.text or (self._alone(time) and not decided)
 
     def _told_of(self) -> tuple[int | None, int]:
         """The time in the title, in a byline or a line of its own, or a period told at the very beginning; from where on it holds."""
