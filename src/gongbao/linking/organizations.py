@@ -134,6 +134,9 @@ def expand(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
             inner = expand(name.removeprefix(nation), class_id, chain)
             if nation in every("nation") or (inner.known and inner.region is None):  # 国家水利部
                 return inner._replace(rule="lexicon")
+    for short, _, full in (word.partition("=") for word in every("bodyOfTown")):
+        if name.endswith(short):
+            return expand(name.removesuffix(short) + full, class_id, chain)._replace(rule="department")
     return _regional(name, chain) or _by_level(name, class_id, chain)
 
 
@@ -254,8 +257,7 @@ def _written_out(kind: Department, region: Entry) -> str:
 
 def _full(name: str, kind: Department, region: Entry, rule: str = "department") -> Expansion:
     full = _written_out(kind, region)
-    rule = "name" if full == name else rule
-    return Expansion(full, region, ends(kind)[1], rule, known=True, kind=kind)
+    return Expansion(full, region, ends(kind)[1], "name" if full == name else rule, known=True, kind=kind)
 
 
 def _regional(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
@@ -309,8 +311,7 @@ def _by_level(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     if region is None:
         return Expansion(name, None, name, None)
     rest = _seated(rest, region)
-    own = _known(divisions.official_name(region) + rest, class_id, chain)  # what this region calls it
-    if own is not None:
+    if own := _known(divisions.official_name(region) + rest, class_id, chain):  # what this region calls it
         return own._replace(rule="jurisdiction")
     kind = department(rest, region) or _of_sector(rest, region)
     full = _written_out(kind, region) if kind else divisions.official_name(region) + rest
