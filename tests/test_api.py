@@ -77,7 +77,7 @@ def test_rdflib_and_networkx_get_the_whole_graph(result: gongbao.Result) -> None
 
 def test_queries(result: gongbao.Result) -> None:
     rows = result.query("quantities", what="走訪企業")
-    assert [(row["total"], row["unit"]) for row in rows] == [("600", "家")]
+    assert [(row["value"], row["unit"]) for row in rows] == [("600", "家")]
     assert result.query("ASK { ?s gb:conducts ?o }") == [{"answer": "true"}]
     with pytest.raises(UsageError, match="there is: .*campaigns"):
         result.query("nosuch")

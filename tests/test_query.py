@@ -56,30 +56,38 @@ def ask(store: ox.Store, names: dict[str, str], name: str, /, **given: str) -> l
     return table(run(store, fill(get_ready(name), given), prefixes=names)).rows
 
 
-def test_quantities_stand_by_body_and_the_largest_first(names: dict[str, str]) -> None:
-    totals = {"甲局": ["-5.0", "0.25", "0.5", "9.0", "10.0", "120000000000000.0"], "乙局": ["3.0"]}
-    told = "".join(
-        f'<x:{body}> skos:prefLabel "{body}"@zh-Hans . <x:{body}{value}> a gb:Observation ; gb:counted "{value}家" ; gb:unit "家"; '
-        f"gb:modality gb:done ; gb:value {value} ; gb:actor <x:{body}> ; gb:evidence [ oa:exact '词' ] .\n"
-        for body, values in totals.items()
-        for value in values
-    )
-    store = ox.Store()
-    store.update("".join(f"PREFIX {p}: <{iri}>\n" for p, iri in names.items()) + f"INSERT DATA {{ {told} }}")
-    wanted = [[body, f"{value}家"] for body, values in sorted(totals.items()) for value in reversed(values)]
-    assert [row[:2] for row in ask(store, names, "quantities")] == wanted
-
-
-def test_what_is_planned_is_not_added_to_what_was_done(names: dict[str, str]) -> None:
-    told = "".join(
-        f"<x:{value}> a gb:Observation ; gb:counted '新建公园' ; gb:unit '座' ; gb:value {value} ; gb:modality gb:{modality} ; "
-        "gb:actor <x:甲局> ; gb:evidence [ oa:exact '词' ] ."
-        for value, modality in ((100, "done"), (27, "done"), (60, "planned"))
-    )
+def _observed(names: dict[str, str], told: str) -> ox.Store:
     store = ox.Store()
     known = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in names.items())
-    store.update(f"{known}INSERT DATA {{ <x:甲局> skos:prefLabel '甲局'@zh-Hans . {told} }}")
-    assert [row[3:6] for row in ask(store, names, "quantities")] == [["127", "done", "2"], ["60", "planned", "1"]]
+    store.update(f"{known}INSERT DATA {{ {told} }}")
+    return store
+
+
+def _figure(body: str, counted: str, value: str, more: str = "") -> str:
+    return (
+        f'<x:{body}> skos:prefLabel "{body}"@zh-Hans . [] a gb:Observation ; gb:counted "{counted}" ; gb:unit "公里" ; {more} '
+        f"gb:modality gb:done ; gb:value {value} ; gb:actor <x:{body}> ; gb:evidence [ oa:exact '词' ] .\n"
+    )
+
+
+def test_quantities_are_not_added(names: dict[str, str]) -> None:
+    """A range has two ends, and of a year's and all years' kilometres the second holds the first. Bodies stand together."""
+    year = "gb:time [ gb:value '2024' ] ;"
+    ends = _figure("甲局", "站点", "25", "gb:bound gb:atLeast ;") + _figure(
+        "甲局", "站点", "30", "gb:bound gb:atMost ;"
+    )
+    store = _observed(
+        names,
+        ends + _figure("甲局", "绿道", "137", year) + _figure("甲局", "绿道", "2136") + _figure("乙局", "绿道", "3"),
+    )
+    first, *rows = [(row[1], row[2], row[4], row[5]) for row in ask(store, names, "quantities")]
+    assert first == ("绿道", "3", "", "")
+    assert rows == [
+        ("站点", "25", "atLeast", ""),
+        ("站点", "30", "atMost", ""),
+        ("绿道", "2136", "", ""),
+        ("绿道", "137", "", "2024"),
+    ]
 
 
 def test_the_names_of_the_issue_are_there() -> None:
@@ -158,8 +166,8 @@ def test_the_answers_are_right(store: ox.Store, names: dict[str, str]) -> None:
     assert [row[:3] for row in direct] == [["天津市交通执法总队", "cooperatesWith", "站区办"]]
     through = ask(store, names, "between", name="688案", other="交通执法总队")
     assert {row[2] for row in through} == {"688案", "出租汽车专项整治行动"}, "the case, and the campaign of both"
-    assert ask(store, names, "quantities")[0][3] == "600"
-    assert ask(store, names, "quantities", what="走訪")[0][3] == "600"
+    assert ask(store, names, "quantities")[0][2] == "600"
+    assert ask(store, names, "quantities", what="走訪")[0][2] == "600"
     assert ask(store, names, "quantities", what="检查") == []
     assert len(ask(store, names, "neighbours", name="站区办")) == 1
     assert [row[0] for row in ask(store, names, "timeline")] == ["2023-04/2023-09", "2023-05", "2023-11/..", "2024-01"]
