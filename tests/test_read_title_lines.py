@@ -135,3 +135,20 @@ from gongbao.ontology import Ontology
 def test_titles_of_several_lines(lines: tuple[str, ...], title: str, terms: Ontology) -> None:
     text = "\n".join((*lines, "各县区：", "现就渔民补贴标准通知如下，请认真贯彻执行。", "一、标准提高至90元。"))
     assert read.from_text(text, "a.txt", ontology=terms).title == title
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            ("东岭县渔业局", "关于印发东岭县渔港建设", "实施方案的通知", "东渔〔2024〕6号"),
+            "东岭县渔业局关于印发东岭县渔港建设实施方案的通知",
+        ),
+        (("清河漁業局", "清河財政局", "關於調整漁民補貼的通知"), "清河漁業局清河財政局關於調整漁民補貼的通知"),
+        (("东岭渔港启用迎首航", "渔民在渔港庆祝首航"), "东岭渔港启用迎首航"),
+        (("東嶺縣人民法院", "公告", "（2024）东岭1执恢18号之一"), "東嶺縣人民法院公告"),
+    ],
+)
+def test_a_gap_behind_every_line_parts_no_title(lines: tuple[str, ...], title: str, terms: Ontology) -> None:
+    text = "\n\n".join((*lines, "各县区：", "现就渔民补贴标准通知如下，请认真贯彻执行。", "一、标准提高至90元。"))
+    assert read.from_text(text, "a.txt", ontology=terms).title == title

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -52,6 +52,8 @@ def read_page(lines: tuple[Line, ...], wording: Wording, given: str | None = Non
 
     `given` is the title that came with the text, folded: the lines that say the same are the title.
     """
+    spaced = all("blank" in (above.kind, below.kind) for above, below in pairwise(lines))  # then a gap parts nothing
+    lines = tuple(line for line in lines if line.kind != "blank") or lines if spaced else lines
     first = _first_content(lines)
     last = _last_content(lines)
     signature = _signature(lines, wording, first)
@@ -61,7 +63,7 @@ def read_page(lines: tuple[Line, ...], wording: Wording, given: str | None = Non
     above = lines[first].start if any(line.kind in _RUNNING for line in lines) else len(lines) and lines[-1].end
     named = next((f for f in labelled if f.kind == "metaTitle" and len(f.text) >= TITLE_MIN and f.start < above), None)
     known = [squeeze(text) for text in (named.text if named else None, given) if text]
-    head = find_head(lines, first, known, wording)
+    head = find_head(lines, first, known, wording, spaced=spaced)
     title, begin = head.title, head.begin
     if title is None and (opening := next((line for line in lines if line.kind != "blank"), None)):
         title = original_title(opening, wording)
@@ -139,10 +141,7 @@ def _between(lines: tuple[Line, ...], span: Span) -> str:
 
 
 def _first_content(lines: tuple[Line, ...]) -> int:
-    """Return the index of the first line of running text or numbered heading: above it lies the head of the page.
-
-    What an editor says above all (编者按：…) is in the head, if a title follows.
-    """
+    """Return the index of the first line of running text or numbered heading, but for an editor's note over a title."""
     kinds = [line.kind for line in lines]
     running = [index for index, kind in enumerate(kinds) if kind in _RUNNING] or [0]
     first = running[0]

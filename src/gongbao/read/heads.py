@@ -27,7 +27,7 @@ class Head(NamedTuple):
     begin: int
 
 
-def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: Wording) -> Head:
+def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: Wording, *, spaced: bool) -> Head:
     """Find the title among the lines above the first of running text; `known` are titles told beside the text, folded.
 
     In this order: the lines that together are, or lie in, a known title; the first that ends as titles do; the one above
@@ -58,8 +58,8 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
         after_meta = [i for i in candidates if i + 1 < len(head) and head[i + 1].kind in ("meta", "blank")]
         chosen = after_meta[0] if after_meta else chosen
     begin = _start(head, chosen, wording)
-    if not named and begin == chosen and (halves := _halves(head, candidates, chosen)):
-        begin, chosen = halves
+    if not (named or spaced) and begin == chosen and (halves := _halves(head, candidates, chosen)):
+        begin, chosen = halves  # which gaps behind all lines hide
     chosen = _closed(head, begin, chosen)
     own = _own(head, chosen)
     return Head(Span(head[begin].start if begin < chosen else own.start, own.end), begin)
@@ -69,9 +69,8 @@ def _halves(head: Sequence[Line], candidates: Sequence[int], chosen: int) -> tup
     """Return the two halves of a headline: all that may be a title, or what stands above the gap below it."""
     upper, lower = (*candidates[:2], 0)[:2]
     halves = head[upper].text, head[lower].text
-    alone = chosen == lower and min(map(len, halves)) >= 3 * TITLE_MIN
-    one = alone and all(line.kind == "blank" for line in head[:upper])
-    one = one or candidates == [upper, lower] and all(map(WAYS["half"].fullmatch, halves))
+    gap = chosen == lower and min(map(len, halves)) >= 3 * TITLE_MIN and all(x.kind == "blank" for x in head[:upper])
+    one = gap or candidates == [upper, lower] and all(map(WAYS["half"].fullmatch, halves))
     whole = lower != upper + 1 or halves[1] in halves[0] or WAYS["site_name"].search(halves[0])
     return (upper, lower) if one and not whole else None
 
@@ -333,12 +332,11 @@ def _continues(above: Line, line: Line, wording: Wording) -> bool:
 
 
 _BULLETS = "□■◆●▲|｜丨/（(【["
-OUTLET_MAX = 7
-"""Characters of the name of a newspaper behind a title and a space; a longer one has some of the title in it."""
-_LONG = 48
-"""Characters of a title that seems to have some of the text behind it, glued to it: it ends where it last calls out before."""
-_REPEAT_MIN, _RETURNS = 6, 12
-"""Characters said twice in a row that are a title, and of the beginning of one that comes again after some words."""
+OUTLET_MAX = 7  # characters of a newspaper's name behind a title and a space; a longer one has some of the title in it
+_LONG = (
+    48  # characters of a title that seems to have some of the text glued to it: it ends where it last calls out before
+)
+_REPEAT_MIN, _RETURNS = 6, 12  # characters said twice in a row that are a title, and of its beginning that comes again
 
 
 def original_title(line: Line, wording: Wording) -> Span | None:
