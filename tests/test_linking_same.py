@@ -194,13 +194,24 @@ def test_local_things_of_two_reports_have_two_iris(other: str | None, terms: Ont
             "{Organization:A公司}、{Organization:联合调查组}、{Organization:分局}、{Place:某区}、{Person:刘○○}",
             "宁波市人民政府",
         ),
+        ("{Person:钱先生}、{Person:林小姐}、{Organization:署方}、{Organization:电信诈骗集团}", "宁波市人民政府"),
+        ("{Event:市政府常务会议}、{Event:防疫記者會}", "宁波市人民政府"),
         ("{Place:解放路}、{Organization:县公安局}、{Organization:第一中学}", "江苏省人民政府"),
         ("{Place:解放路}、{Organization:检察院}、{Organization:市公安局}", "公安部"),
         ("{Organization:区文旅局}", "上海市公安局"),
         ("{Event:定期會}、{Event:第3屆第3次定期會}", "臺南市議會"),
         ("{Person:王海}、{Organization:市场监管局}、{Campaign:护航行动}", "新京报"),
     ],
-    ids=["without-a-name", "of-a-province", "of-the-nation", "of-a-district", "of-no-year", "of-a-newspaper"],
+    ids=[
+        "without-a-name",
+        "called-so-anywhere",
+        "held-often",
+        "of-a-province",
+        "of-the-nation",
+        "of-a-district",
+        "of-no-year",
+        "of-a-newspaper",
+    ],
 )
 def test_what_may_be_of_another_city_stays_in_its_report(text: str, publisher: str, terms: Ontology) -> None:
     one, two = (keys(entities(f"{verb}{text}。", terms, publisher)) for verb in ("群众称赞", "群众提到"))

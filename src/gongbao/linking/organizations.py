@@ -271,9 +271,7 @@ def _regional(name: str, chain: tuple[Entry, ...]) -> Expansion | None:
         return _full(name, kind, region)
     if kind := _of_sector(rest, region):
         return _full(name, kind, region, "sector")
-    if not found.official:
-        return Expansion(name, region, rest, None)
-    full = divisions.official_name(found.region) + rest
+    full = divisions.official_name(found.region) + rest if found.official else name
     return Expansion(full, region, rest, None if full == name else "region")
 
 
@@ -306,8 +304,9 @@ def city_of_taiwan(chain: tuple[Entry, ...]) -> Entry | None:
 def _by_level(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion:
     """A name that opens with a level word (市委, 省高院), which means the region of the report, or a bureau in Taiwan (工务局)."""
     bare, city = name in _patterns(), city_of_taiwan(chain)
-    seated = bare and name != _GOVERNMENT and is_seated(name, class_id)  # 政府 may be the central one
-    region, rest = (city if seated else None, name) if bare else _levelled(name, chain)
+    seated = bare and name != _GOVERNMENT and is_seated(name, class_id)  # 政府 may be the central one, but in Hong Kong
+    apart = chain[0] if name == _GOVERNMENT and separate(chain) and not has_cities(chain[0]) else None
+    region, rest = (city if seated else apart, name) if bare else _levelled(name, chain)
     if region is None:
         return Expansion(name, None, name, None)
     rest = _seated(rest, region)
