@@ -28,8 +28,7 @@ class Context:
         self.dotted = WAYS["dotted"].search(document.folded) is not None
         self.republic = "民国" in document.folded or reference.by_republic(document)
         self.title = reference.titled(fold(document.title or ""), self.republic)
-        year = self.issued[:4]
-        self.issue_year = int(year) if year.isdigit() else reference.stated(document, self.title.year)
+        self.issue_year = int(self.issued[:4] or 0) or reference.stated(document, self.title.year)
         self.document, self.text = document, document.folded
         body = self.text[document.body.start : document.body.end]
         self.narrates = reference.narrates(body) and not re.search("[今去明]年", body)
@@ -321,8 +320,10 @@ class Context:
             return Period(self.dateline, self.dateline)
         by = 0 if number <= int(self.issue_day[8:] or 0) else -1
         recent = calendar.day_of(calendar.shifted(self.issued, "M", by), number) if self.issue_day else None
-        if self.month_at == 0 or place - self.month_at > FAR or self._of_today(number, place):
-            return recent
+        since = calendar.distance(recent.begin, self.issue_day) if recent else FAR
+        said = self.latest and self.latest.end == self.month and since <= _WEEK and WAYS["says"].match(self.text, place)
+        if self.month_at == 0 or place - self.month_at > FAR or said or self._of_today(number, place):
+            return recent  # 6月以来，…，官员26日表示, in July
         here = self.headed or (self.sentence is not None and self.sentence.start <= self.month_at)
         back = int(self.dateline[-2:]) - number if self.dateline[:-3] == self.month != "" else 0
         follows = here or -_NEAR <= number - self.last_day <= _SOON or 0 < back <= _WEEK
@@ -334,7 +335,6 @@ class Context:
         told = calendar.day(int(self.month[:4]), month, number)
         if told is None or self.latest is None:
             return told
-        since = calendar.distance(recent.begin, self.issue_day) if recent else FAR
         if self.latest_in == self.index:
             done = self.modality == "done" and len(self.latest.end) >= DAY and self.latest.end[:DAY] <= self.issue_day
             past = since <= _WEEK and calendar.distance(self.issue_day, told.begin) > _SOON

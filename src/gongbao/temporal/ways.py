@@ -217,8 +217,7 @@ def _weekday(match: re.Match[str], context: Context) -> Period | None:
 
 def _plan(match: re.Match[str], context: Context) -> Period | None:
     """Read “十四五”, some of its years (前三年), its first or last (初, 末); the plan itself (“十四五”规划) is a document."""
-    number = numerals.whole(match["fives"] or match["free"])
-    named = match["plan"].endswith(("时期", "期间"))
+    number, named = numerals.whole(match["fives"] or match["free"]), match["plan"].endswith(("时期", "期间"))
     if (number < 11 and not named) or WAYS["plan_itself"].match(context.text, match.end()):
         return None
     begin = 2021 + _PLAN * (number - 14)
