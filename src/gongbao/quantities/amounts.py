@@ -215,8 +215,7 @@ def _range(
     more = numerals.value(near["n"] or near["c"]) if near else None
     if near and more == (numerals.value(text[end - 1]) or 0) + 1:
         return (value if value < more else None, more, near.end()) if words.unit.match(text, near.end()) else None
-    unit = words.unit.match(text, end)
-    percent = text[end : end + 1] in _PERCENT
+    unit, percent = words.unit.match(text, end), text[end : end + 1] in _PERCENT
     place = end + 1 if percent else unit.end() if unit else end
     below = WAYS["to_below"].match(text, place)
     dash = below or WAYS["range"].match(text, place)

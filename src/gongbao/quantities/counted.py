@@ -87,8 +87,7 @@ class Reader:
 
     def read(self, group: Sequence[Amount], limit: int) -> list[Counted]:
         """Return what each amount of a group counts, amounts with nothing but 、 or 和 between; at `limit` the next one begins."""
-        left = self._left(group[0].start)
-        compared = self._comparison(group[0].start)
+        left, compared = self._left(group[0].start), self._comparison(group[0].start)
         found = self._each(group, left, compared) if len(group) > 1 and _EACH in left.folded else None
         if found is None:
             one = self._single(group[0], left, compared, limit if len(group) == 1 else group[0].end)

@@ -24,6 +24,7 @@ _CURRENCY_AFTER = re.compile(f"({'|'.join(CURRENCIES)})")
 _CURRENCY = re.compile(f"({'|'.join(CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
 _SIGN_ENDS = frozenset({" ", *(sign[-1] for sign in _SIGNS)})
 _SIGN = re.compile(f"(?<![A-Za-z])({alternation(_SIGNS)}) ?$")
+_NAMED = frozenset(("里", "公里", "滴", "棵", "道", "门", "眼", "轮", "工作日"))
 _HAPPENING, _HOUSES, _WHOLE = map(frozenset, ("场次个项届期名人", "幢栋座", "家名户起件个人辆艘所座位宗份处项"))
 
 
@@ -101,8 +102,7 @@ def ends_word(text: str, start: int, end: int) -> bool:
         return False
     if text[start:end] in ("元", "圆") and text[end : end + 1] == "整":
         return True
-    ahead = WAYS["run"].match(text, end, end + _AHEAD)
-    year = text[max(0, start - 4) : start]
+    ahead, year = WAYS["run"].match(text, end, end + _AHEAD), text[max(0, start - 4) : start]
     figure = text[start - 1] if text[start - 1] in numerals.CHINESE else year if WAYS["year"].fullmatch(year) else "3"
     return ahead is None or not ahead[0] or _parted(figure, text[start:end], ahead[0])
 
@@ -137,7 +137,8 @@ def names_event(text: str, written: str, unit: re.Match[str]) -> bool:
     place = unit.start() - len(written)
     if "." in written[:-1] and written[-1].isdigit() and unit[0] in _WHOLE and text[place - 1 : place] in ("", "\n"):
         return True  # 3.5家, the third of a list
-    if unit[0] in _HOUSES and WAYS["room"].match(text, unit.end()):
+    named = unit[0] in _NAMED and WAYS["named"].search(text, max(0, unit.start() - 2 * _AHEAD), unit.end() + _AHEAD)
+    if named or (unit[0] in _HOUSES and WAYS["room"].match(text, unit.end())):
         return True
     if unit[0] in ("方", "股", "甲"):
         return written[-1] not in "百千万亿" and len(written) < 4
