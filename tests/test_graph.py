@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
+import gongbao
 from gongbao import graph, iri
 from gongbao.export.rdf import serialize
 from gongbao.model import Extraction
@@ -85,3 +86,22 @@ def test_the_base_changes_the_iris_of_things_only(extraction: Extraction, terms:
         ox.NamedNode(iri.report(extraction.document.sha256, base="https://example.org/kg/"))
     }
     assert any(q.predicate.value == GB + "modality" for q in quads)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "东岭县水务局2023年工作总结\n巡查河道12公里。\n东岭县水务局\n2023年12月1日\n",
+            ["stated", "东岭县水务局", "2023年12月1日"],
+        ),
+        ("近日，东岭县水务局通报，巡查河道12公里。东岭县公安局配合。", ["inferred", "东岭县水务局", ""]),
+        ("財政司司長今日表示，撥款三億元。\n發布機構：東嶺縣水務局\n", ["stated", "東嶺縣水務局", ""]),
+    ],
+)
+def test_a_publisher_says_how_it_is_known_and_where(text: str, expected: list[str]) -> None:
+    found = gongbao.build_text(text).query(
+        "SELECT ?by ?words (COALESCE(?d, '') AS ?day) { ?r gb:publisherFoundBy ?by ; gb:publisherSpan/oa:exact ?words "
+        "OPTIONAL { ?r gb:issuedSpan/oa:exact ?d } }"
+    )
+    assert [list(row.values()) for row in found] == [expected]

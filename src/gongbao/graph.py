@@ -134,10 +134,15 @@ class _Parts(Writer):
         if document.title:
             yield triple(node, named(DCTERMS + "title"), literal(document.title))
         publisher = self.publisher()
-        if publisher:
+        if publisher and self.extraction.reporter:
             yield triple(node, named(DCTERMS + "publisher"), named(publisher))
+            yield triple(node, self.prop("publisherFoundBy"), literal(self.extraction.reporter.known))
+            if document.publisher_span:
+                yield triple(node, self.prop("publisherSpan"), self.named_node(document.publisher_span))
         if document.issued:
             yield triple(node, named(DCTERMS + "issued"), literal(document.issued))
+            if document.issued_span:
+                yield triple(node, self.prop("issuedSpan"), self.span_node(document.issued_span))
         yield triple(node, self.prop("source"), literal(PurePath(document.source).name))
         yield triple(node, self.prop("sha256"), literal(document.sha256))
         yield triple(node, self.prop("generator"), literal(f"gongbao {__version__}, ontology {self.terms.version}"))

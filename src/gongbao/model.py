@@ -163,6 +163,7 @@ class Entity:
 
 
 How = Literal["title", "signature", "source", "acting"]
+Known = Literal["stated", "inferred", "person"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +172,14 @@ class Reporter:
 
     They differ where a newspaper, or an office for news, tells what a body does. `how` says how the one that acts is
     known: `title` (甲局2023年总结) or `signature` where the report says whose it is; `source` (据甲局通报) and `acting`
-    (news that begin with what it does) where the report only tells of it.
+    (news that begin with what it does) where the report only tells of it. `known` says how the publisher is: `stated` by
+    title, head, signature or the file's properties, `inferred` from how the text speaks of bodies, or by a `person`.
     """
 
     entity: str | None
     how: How | None = None
     publisher: str | None = None
+    known: Known = "stated"
 
     @property
     def acts(self) -> bool:

@@ -31,6 +31,7 @@ def as_dict(extraction: Extraction) -> dict[str, Any]:
         "sha256": document.sha256,
         "title": document.title,
         "publisher": document.publisher,
+        "publisher_found_by": extraction.reporter.known if document.publisher and extraction.reporter else None,
         "issued": document.issued,
         "body": _span(document.body),
         "mentions": [_mention(m, text, owner[m]) for m in extraction.mentions],

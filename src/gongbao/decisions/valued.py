@@ -41,7 +41,7 @@ def published(linked: Linked, anchored: Anchored, terms: Ontology, base: str) ->
     if entity is None:
         entity = Entity(iri.entity(actor, name, base=base), actor, name, (), ())
         linked = linked._replace(entities=(*linked.entities, entity))
-    return linked._replace(reporter=replace(who, publisher=entity.iri))
+    return linked._replace(reporter=replace(who, publisher=entity.iri, known="person"))
 
 
 def heads(before: Document, anchored: Anchored) -> Sequence[Decided]:

@@ -242,6 +242,7 @@ class _Payload:
                 "issued": self.value(iri, DCTERMS + "issued"),
                 "sha256": self.own(iri, "sha256"),
                 "publisher": self.node_of.get(publisher),
+                "inferred": True if self.own(iri, "publisherFoundBy") == "inferred" else None,
                 **(self._province(publisher) if publisher else {}),
                 "body": text.range(*self._body(iri, text)),
                 "pieces": text.pieces(),

@@ -55,7 +55,8 @@ def link(
         told = _named(document, [e for e in entities if any(ontology.is_a(e.type, p) for p in publishers)])
     else:
         told = issuer.publisher(document, entities, reports if acts else None, acts, ontology)
-    who = Reporter(reports if acts else None, acts, told) if acts or told else None
+    stated = document.publisher is not None or (claim and claim.how in ("title", "signature", "press"))
+    who = Reporter(reports if acts else None, acts, told, "stated" if stated else "inferred") if acts or told else None
     return Linked((*entities, *mint.implied(entities)), who)
 
 

@@ -11,7 +11,7 @@ from gongbao.linking import divisions
 from gongbao.linking.matching import every, words
 
 SECTOR = "部门"
-_GOVERNMENT, _BRANCH = "政府", "分局"
+_GOVERNMENT = "政府"
 _SHORTEST_REST = 4
 _SHORTEST_OWNER = 3
 _SHORTEST = 2
@@ -251,7 +251,7 @@ def _written_out(kind: Department, region: Entry) -> str:
     """The full name of a region's body; the police of a district are a branch of their city's: 益阳市公安局赫山分局."""
     whole, short = divisions.official_name(region), (*region.short, *region.weak, region.name)[0]
     if kind.name in every("branched") and region.level == divisions.DISTRICT and whole.endswith(every("district")):
-        return kind.pattern.format(whole.removesuffix(region.name)) + short + _BRANCH
+        return f"{kind.pattern.format(whole.removesuffix(region.name))}{short}分{kind.name[-1]}"
     return kind.pattern.format(whole)
 
 

@@ -45,6 +45,7 @@ function overview(context: Context): HTMLElement[] {
   const facts: HTMLElement[] = [];
   const told = report?.publisher !== undefined && graph.data.title.startsWith(context.name(report.publisher));
   if (report?.publisher !== undefined && !told) facts.push(nodeLink(context, report.publisher));
+  if (report?.inferred) facts.push(h("span", {}, context.say("inferred")));
   if (report?.issued && !told) facts.push(h("span", {}, report.issued.replace("T", " ")));
   if (report?.source && report.source !== graph.data.title) facts.push(bdi(report.source, { class: "source" }));
   const numbers: [number, string][] = [

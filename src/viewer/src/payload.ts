@@ -121,6 +121,8 @@ export interface ReportRow {
   readonly issued?: string;
   readonly sha256?: string;
   readonly publisher?: number;
+  /** whether the publisher is only inferred from how the text speaks of bodies */
+  readonly inferred?: boolean;
   /** the province of a publisher whose name tells it, as the first two digits of GB/T 2260 */
   readonly w?: string;
   readonly body: Range;

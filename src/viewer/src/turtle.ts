@@ -120,6 +120,7 @@ class Writer {
     if (row.source) facts.push(`gb:source ${literal(row.source)}`);
     if (row.sha256) facts.push(`gb:sha256 ${literal(row.sha256)}`);
     if (row.publisher !== undefined) facts.push(`dcterms:publisher ${ref(this.graph.data.nodes[row.publisher]!.i)}`);
+    if (row.inferred) facts.push('gb:publisherFoundBy "inferred"');
     this.block(row.i, facts);
   }
 }

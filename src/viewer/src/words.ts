@@ -24,6 +24,7 @@ const WORDS = {
   countEntities: ["事物", "事物", "things"],
   countQuantities: ["数字", "數字", "figures"],
   countRelations: ["关系", "關係", "relations"],
+  inferred: ["发布单位系推断", "發布單位係推斷", "publisher inferred"],
   countReports: ["份报告", "份報告", "reports"],
   counted: ["统计对象", "統計對象", "What is counted"],
   csv: ["下载 CSV", "下載 CSV", "Download CSV"],
