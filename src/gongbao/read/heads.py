@@ -37,11 +37,9 @@ def find_head(lines: Sequence[Line], first: int, known: Sequence[str], wording: 
     if told := _told(head, known) or _sent_on(lines[first:], known, first):
         end = lines[told[1]].start + len(bare(lines[told[1]].text))
         return Head(Span(lines[told[0]].start, end), told[0])
-    candidates = [i for i, line in enumerate(head) if _is_candidate(line, wording)] or [
-        i
-        for i, line in enumerate(head)
-        if line.kind == "short" and _ends_title(line.text) and line.text not in page_words()["part"]
-    ]
+    part = page_words()["part"]
+    ended = (i for i, x in enumerate(head) if x.kind == "short" and x.text not in part and _ends_title(x.text))
+    candidates = [i for i, line in enumerate(head) if _is_candidate(line, wording)] or list(ended)
     if not candidates:
         page = [i for i, line in enumerate(head) if line.kind not in ("short", "blank")]
         return Head(None, page[-1] + 1 if page else 0)
@@ -181,10 +179,8 @@ def _told(head: Sequence[Line], known: Sequence[str]) -> tuple[int, int] | None:
                 break
             joined += squeeze(bare(head[end].text))
             if (len(joined) >= 2 * TITLE_MIN or joined in known) and (best is None or len(joined) > best[0]):
-                inside = any(joined in title for title in known)
-                best = (
-                    (len(joined), (start, end)) if inside and not WAYS["document_number"].fullmatch(line.text) else best
-                )
+                inside = any(joined in title for title in known) and not WAYS["document_number"].fullmatch(line.text)
+                best = (len(joined), (start, end)) if inside else best
     return best[1] if best else None
 
 
@@ -348,27 +344,26 @@ def original_title(line: Line, wording: Wording) -> Span | None:
     if not found:
         adopted = WAYS["adopted"].match(line.text)
         return Span(line.start, line.start + adopted.end()) if adopted else None
-    text_opens = words_in("purpose", f"{WAYS.written['text_opens']}|【(?:{any_of('part')})】|为")
+    text_opens = words_in("purpose", f"{WAYS.written['text_opens']}|【(?:{any_of('part')})】|(?<![只因])为")
     outlets = words_in("outlet", after="[^，。！？]{0,12}(?:讯|电|消息|记者|获悉|日报道)")
     told = line.text[found.end() : found.end() + 2 * TITLE_MAX + 2]
     places = [index for index, char in enumerate(told) if char not in SPACES]
     plain = "".join(told[index] for index in places)
     start = line.start + found.end()
+    if padded := WAYS["padded"].match(told):
+        return Span(start, start + len(padded[0].rstrip(SPACES)))
     for size in range(min(TITLE_MAX, len(plain) // 2), _REPEAT_MIN - 1, -1):
         if plain.startswith(plain[:size], size):
             return Span(start, start + places[size - 1] + 1)
     again = plain.find(plain[:_RETURNS], _RETURNS)
     if _RETURNS <= again <= TITLE_MAX and not text_opens.search(told, 0, places[again]):
         return Span(start, start + places[again - 1] + 1)
-    ends = [m.start() for m in (outlets.search(told, TITLE_MIN), text_opens.search(told, TITLE_MIN)) if m]
+    ends = [end for end in (_opened(told, outlets), _opened(told, text_opens)) if end is not None]
     opened = (opening().match(told, m.end()) for m in re.finditer("[ 　！？…]|(?=【)", told) if m.start() >= TITLE_MIN)
     ends += [m.start() for m in opened if m and len(m["name"]) <= OUTLET_MAX]
-    if (
-        ends
-        and (subject := WAYS["subject"].match(told))
-        and (again := told.find(subject["name"], subject.end() + TITLE_MIN)) > 0
-    ):
-        ends.append(again)  # 清河股份：收到补助清河股份公告，…
+    subject = WAYS["subject"].match(told) if ends else None
+    again = told.find(subject["name"], subject.end() + TITLE_MIN) if subject else 0
+    ends += [again] if again > 0 else []  # 清河股份：收到补助清河股份公告，…
     title = _without_sentence(told[: min(ends)]) if ends and min(ends) <= TITLE_MAX else ""
     if (
         not title
@@ -385,6 +380,12 @@ def original_title(line: Line, wording: Wording) -> Span | None:
         calls = [m.end() for m in re.finditer("(?:[！？]|…+|[.]{3,})[”’]?", title) if _RETURNS <= m.end() <= _LONG]
         title = title[: next(iter([at for at in calls if at <= _LONG - _RETURNS][-1:] + calls), None)]
     return Span(start, start + len(title.rstrip(SPACES + _BULLETS)))
+
+
+def _opened(told: str, ways: re.Pattern[str]) -> int | None:
+    """Return where the text first opens in one of some ways, but for one before which no title can end (某县举行今年以来…)."""
+    found = (m.start() for m in ways.finditer(told, TITLE_MIN))
+    return next((end for end in found if not WAYS["cut_short"].search(told, 0, end)), None)
 
 
 def _without_sentence(told: str) -> str:
