@@ -12,7 +12,7 @@ from damaged import DAMAGES, LAWS_ONLY, Quads
 from gongbao import graph, ontology
 from gongbao.errors import OntologyError
 from gongbao.model import Extraction
-from gongbao.ontology import DCTERMS, OA, RDF, TIME, Ontology, load
+from gongbao.ontology import DCTERMS, OA, RDF, SH, TIME, Ontology, load
 from gongbao.pipeline import extract, extract_file
 from gongbao.read import from_text
 from gongbao.settings import Settings
@@ -53,7 +53,7 @@ def _pyshacl_messages(quads: Quads) -> set[str]:
     triples = dict.fromkeys(ox.Triple(q.subject, q.predicate, q.object) for q in quads)
     data = rdflib.Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
     conforms, results, _ = validate(data, shacl_graph=load(folder / "shapes.ttl"), inference="none")
-    sh = rdflib.Namespace(shapes.SH)
+    sh = rdflib.Namespace(SH)
     found = {
         str(message)
         for message in results.objects(None, sh.resultMessage)

@@ -18,7 +18,7 @@ from gongbao.explain.citation import line_of
 from gongbao.export.ontology_page import render_reference
 from gongbao.export.rdf import parse
 from gongbao.model import Extraction
-from gongbao.ontology import RDF
+from gongbao.ontology import RDF, SH
 from gongbao.pipeline import extract_file
 from gongbao.read import from_text
 from gongbao.read.results import is_result
@@ -128,7 +128,7 @@ def test_without_the_file_a_command_says_that_its_terms_are_left_out(
 ) -> None:
     monkeypatch.setenv("GONGBAO_LANG", language)
     command, *more = call.split()
-    out = () if command == "query" else ("-o", tmp_path / "out")
+    out = () if command == "query" else ("-o", tmp_path / "out.html")
     call_of = (command, built.with_suffix(".ttl"), *more, *out)
     own, other = run(*call_of, "--ontology", mine), run(*call_of)
     assert own.exit_code == other.exit_code == 0
@@ -248,3 +248,25 @@ def test_ontologies_made_to_break_what_reads_them(tmp_path: Path, turtle: str, s
     with pytest.raises(OntologyError, match=says) as raised:
         ontology.load((path,))
     assert str(path) in str(raised.value) and raised.value.zh
+
+
+@pytest.mark.parametrize(
+    ("turtle", "taken"),
+    [
+        ('<https://example.org/甲> rdfs:label "甲" .', False),
+        ("", True),
+        ('my:a a gb:Organization ; rdfs:label "清河市水务局"@zh-Hans .', False),
+        ('gb:Campaign rdfs:label "Kampagne"@de .', True),
+        ("my:Mall a owl:Class .", True),
+        ("my:s a sh:NodeShape ; sh:targetClass gb:Case .", True),
+        ("gb:Case owl:disjointWith gb:Place .", True),
+    ],
+)
+def test_a_graph_is_no_ontology(tmp_path: Path, turtle: str, taken: bool) -> None:
+    (path := tmp_path / "mine.ttl").write_text(f"{_OWN}@prefix sh: <{SH}> .\n{turtle}", "utf-8")
+    if taken:
+        assert ontology.load((path,)).own_files == (path,)
+        return
+    with pytest.raises(OntologyError, match="mine.ttl: no class, property or word in it") as raised:
+        ontology.load((path,))
+    assert "不是本体" in raised.value.zh

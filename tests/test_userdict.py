@@ -108,6 +108,23 @@ def test_a_class_is_known_by_id_prefix_and_label_behind_spaces_or_commas(
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "2024年5月，常熟市消防救援支队启动清湖夜巡。",
+        "名稱：清湖夜巡；類別：行動",
+        "甲局,乙局,丙局,丁局",
+        "<p>清湖夜巡</p>",
+        "清湖" * 31,
+    ],
+)
+def test_what_is_no_dictionary_is_refused(tmp_path: Path, terms: Ontology, line: str) -> None:
+    (path := tmp_path / "report.txt").write_text(f"清湖夜巡 20 campaign\n不忘初心，牢记使命\n{line}", "utf-8")
+    with pytest.raises(DictionaryError, match="report.txt, line 3: .* is no word; .*FILE") as raised:
+        userdict.load(path, terms)
+    assert "不是词" in raised.value.zh
+
+
+@pytest.mark.parametrize(
     ("line", "tag"), [("清湖夜巡 xyz", "xyz"), ("清湖夜巡,20,文建", "文建"), ("清湖夜巡 gb:Caes", "gb:Caes")]
 )
 def test_a_tag_that_is_nobodys_is_refused(tmp_path: Path, terms: Ontology, line: str, tag: str) -> None:

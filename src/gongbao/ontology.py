@@ -6,7 +6,7 @@ for words of a *kind* (`spec.words("headNoun")`), never for a name. A user's Tur
 
 import copyreg
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from gongbao import kinds
 from gongbao.errors import OntologyError, close_matches
 from gongbao.kinds import Kind
 from gongbao.text.script import fold, to_traditional
-from gongbao.triples import BASE, DCTERMS, GB, GBW, OA, OWL, PROV, RDF, RDFS, SKOS, TIME, WD, XSD, Facts, local  # noqa: F401  who needs terms needs them
+from gongbao.triples import BASE, DCTERMS, GB, GBW, OA, OWL, PROV, RDF, RDFS, SH, SKOS, TIME, WD, XSD, Facts, local  # noqa: F401  who needs terms needs them
 
 _DEEPEST = 100  # how far below another a class may stand
 VOCABULARY = ("gongbao.ttl", "kinds.ttl")
@@ -225,8 +225,19 @@ def _load(*states: tuple[Path, tuple[int, ...]]) -> Ontology:
     files = (*(core / name for name in VOCABULARY), *sorted((core / "wording").glob("*.ttl")), *extra)
     facts = Facts()
     for path in files:
+        if path in extra:
+            _check_speaks(path, facts.by_subject)
         facts.read(path)
     return _Builder(facts, fold if extra else str).build(files)
+
+
+def _check_speaks(path: Path, known: Container[str]) -> None:
+    """Refuse a user's file that declares, words and changes no term: a graph, say."""
+    own = Facts()
+    own.read(path)
+    kinds = (OWL + "Class", OWL + "ObjectProperty", OWL + "DatatypeProperty", SKOS + "Concept", SH + "NodeShape")
+    if own.by_subject and not own.of_type(*kinds) and not own.worded() and not any(s in known for s in own.by_subject):
+        raise OntologyError("no term in the file", path=path)
 
 
 class _Builder:

@@ -18,6 +18,7 @@ GBW = BASE + "wording#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
+SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 OA = "http://www.w3.org/ns/oa#"
 PROV = "http://www.w3.org/ns/prov#"
@@ -26,14 +27,7 @@ DCTERMS = "http://purl.org/dc/terms/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 WD = "http://www.wikidata.org/entity/"
 
-_OUTSIDE = (
-    "http://www.w3.org/",
-    "https://www.w3.org/",
-    "http://purl.org/",
-    "https://schema.org/",
-    "http://xmlns.com/",
-    "http://www.opengis.net/",
-)
+_OUTSIDE = re.compile(r"https?://www\.w3\.org/|http://(?:purl\.org|xmlns\.com|www\.opengis\.net)/|https://schema\.org/")
 """Where the vocabularies live that are aligned with: their terms are declared, but are no terms of this program."""
 
 
@@ -168,7 +162,7 @@ class Facts:
 
     def outside(self, iri: str) -> bool:
         """Say whether an IRI belongs to a vocabulary that is aligned with."""
-        return iri.startswith(_OUTSIDE)
+        return _OUTSIDE.match(iri) is not None
 
     def own(self, iri: str) -> bool:
         """Say whether an IRI is a term of these files, and not of a vocabulary that they are aligned with."""

@@ -25,6 +25,7 @@ _FREQUENCY, _SIGNED, _TAG = (
     re.compile("[A-Za-z][A-Za-z0-9]*:?[A-Za-z0-9]*"),
 )
 _GROUPED = re.compile(r"\s([0-9]{1,3}(?:[,，][0-9]{3})+)(?!\S)")  # 1,000
+_TEXT = re.compile(r"[。；;{}<>]|(?:[,，].*){3}|\S{61}")  # what is no word, but a text, a table, a page
 _COMMAS = ",，"
 _MOST = 999_999_999  # the highest frequency that a dictionary gives
 _ROLES = {"nt": "actor", "ns": "place", "nr": "person"}
@@ -61,6 +62,8 @@ def _entries(path: Path, text: str, terms: Ontology) -> Iterator[tuple[str, str,
             continue
         if wrong := _no_frequency(word, frequency, tag, line, classes):
             raise DictionaryError("no frequency of a word", path=path, number=number, given=wrong)
+        if _TEXT.search(word):
+            raise DictionaryError("no word of a dictionary", path=path, number=number, given=f"{word[:20]}…")
         kind = classes.get(tag.rpartition(":")[2].lower()) or roles.get(tag)
         if kind is None and tag and not _SPEECH.fullmatch(tag):
             close = close_matches(tag.lower(), classes) or sorted(c.id for c in terms.entity_classes)

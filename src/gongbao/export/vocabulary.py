@@ -13,7 +13,7 @@ from gongbao.export.rdf import serialize
 from gongbao.graph import prefixes
 from gongbao.ontology import GBW, RDF, Ontology, directory
 from gongbao.text.language_tags import cased
-from gongbao.triples import unmarked
+from gongbao.triples import SH, unmarked
 from gongbao.validate import shapes
 
 _Triples = list[ox.Triple]
@@ -63,7 +63,7 @@ def _with(path: Path, more: _Triples) -> bytes:
 
 def _shapes(triples: _Triples) -> _Triples:
     """The node shapes among triples, with all that hangs on them by blank nodes."""
-    shape = ox.NamedNode(shapes.SH + "NodeShape")
+    shape = ox.NamedNode(SH + "NodeShape")
     wanted = {t.subject for t in triples if t.predicate.value == RDF + "type" and t.object == shape}
     while True:
         found = [t for t in triples if t.subject in wanted]

@@ -16,10 +16,8 @@ import pyoxigraph as ox
 
 from gongbao.errors import OntologyError
 from gongbao.ontology import XSD, Ontology, directory
-from gongbao.triples import Facts
+from gongbao.triples import SH, Facts
 from gongbao.view import Object, text_of
-
-SH = "http://www.w3.org/ns/shacl#"
 
 Graph = Mapping[str, Mapping[str, Sequence[Object]]]  # objects by subject and property IRI
 Extent = Callable[[str], Collection[str]]  # the nodes of a class and of all below it, by its IRI
