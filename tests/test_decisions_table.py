@@ -93,6 +93,13 @@ def test_it_is_read_as_spreadsheets_save_it(
     assert pickle.loads(pickle.dumps(ledger)) == ledger
 
 
+@pytest.mark.parametrize("encoding", ["big5", "gb18030"])
+def test_traditional_script_is_read_in_either_encoding(encoding: str, tmp_path: Path, terms: Ontology) -> None:
+    lines = table(row("name", "wrong", "清河市水利局", source="關於防汛工作的通知.txt", when="2026/11/9 8:05"))
+    (path := tmp_path / "decisions.csv").write_bytes(lines.encode(encoding))
+    assert [(d.text, d.source) for d in load([path], terms).decisions] == [("清河市水利局", "關於防汛工作的通知.txt")]
+
+
 def test_a_report_may_be_named_by_its_path_as_results_have_it(terms: Ontology) -> None:
     for source in ("年报/报告.txt", "C:\\\\年报\\\\报告.txt", " 报告.txt "):
         (found,) = parse(table(row("name", "wrong", "x", source=source)), "t", terms)

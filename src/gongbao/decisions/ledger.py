@@ -17,6 +17,7 @@ from gongbao.decisions.ledger_line import Line, escaped, unescaped
 from gongbao.errors import DecisionError
 from gongbao.model import Notice
 from gongbao.ontology import Ontology
+from gongbao.read.encodings import common_share, tried
 from gongbao.read.files import is_decisions
 
 MOST_BYTES = 64_000_000
@@ -123,11 +124,11 @@ def content(path: Path) -> bytes:
 
 
 def decoded(data: bytes, name: str) -> str:
-    """Return the text of a table as spreadsheets save it: UTF-8, UTF-16 with its mark, or GB 18030."""
+    """Return the text of a table as spreadsheets save it: UTF-8, UTF-16 with its mark, GB 18030 or Big5, whichever is Chinese."""
     utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
-        with suppress(UnicodeDecodeError):
-            return data.decode(encoding)
+    for encodings in (("utf-16",),) if utf16 else (("utf-8-sig",), ("gb18030", "big5hkscs")):
+        if able := [text for encoding in encodings if (text := tried(data, encoding)) is not None]:
+            return max(able, key=common_share)
     raise DecisionError("the table is not UTF-8", name=name)
 
 

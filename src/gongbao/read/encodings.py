@@ -11,14 +11,7 @@ from gongbao.read import limits
 from gongbao.read.raw import check
 from gongbao.text import tsv
 
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (b"\x84\x31\x95\x33", "gb18030"),
-)
+BOMS = [(bytes.fromhex(begins), encoding) for begins, encoding in tsv.rows("gongbao.read", "boms.tsv")]
 CANDIDATES = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
 """Tried where the bytes are not UTF-8; of those that decode without error the most ordinary Chinese wins."""
 
@@ -28,23 +21,14 @@ ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5
 NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"})
 """Codecs of Python by names that no file is written in; a file that claims one is decoded as if it claimed none."""
 
-MAGIC = (
-    (b"GIF8", "a GIF image", "GIF图片"),
-    (b"\x1f\x8b", "a gzip file; unpack it", "gzip压缩文件，请先解压"),
-    (b"Rar!", "a RAR file; unpack it", "RAR压缩文件，请先解压"),
-    (b"7z\xbc\xaf", "a 7z file; unpack it", "7z压缩文件，请先解压"),
-    (b"CAJ\0", "a CAJ file; save it as .pdf", "CAJ文件，请另存为.pdf"),
-    (b"\x7fELF", "a program", "程序"),
-    (b"MZ\x90", "a program", "程序"),
-)
-
+MAGIC = [(bytes.fromhex(begins), what, zh) for begins, what, zh in tsv.rows("gongbao.read", "binary.tsv")]
 SAMPLE_BYTES = 65536
 COMMON_SHARE = 0.3
 """Of the Chinese characters of a text at least this share is among the most frequent 700; real texts have 0.7."""
 
 _FEW, _OFTEN = 4, 1000  # bytes that are no characters: so many, and one for so many characters more, may be in a text
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\uf020-\uf0ff\ufeff\ufffe\uffff]")
 
 
 @cache
@@ -89,20 +73,21 @@ def decode(data: bytes, name: str, *, declared: str | None = None) -> str:
     """
     for bom, encoding in BOMS:
         if data.startswith(bom):
-            if (text := _try(data[len(bom) :], encoding)) is not None:
+            if (text := tried(data[len(bom) :], encoding)) is not None:
                 return text
             raise UnsupportedInput("marked as what it is not", name=name, encoding=encoding)
-    for magic, what, zh in MAGIC:
-        if data.startswith(magic):
+    for begins, what, zh in MAGIC:
+        if data.startswith(begins):
             raise UnsupportedInput(f"{name}: not text, but {what}", f"{name}：不是文本，而是{zh}")
-    if declared and (text := _try(data, ALIASES.get(declared.lower(), declared))) is not None:
+    if declared and (text := tried(data, ALIASES.get(declared.lower(), declared))) is not None:
         return text
-    if b"\x00" not in data and (text := _try(data, "utf-8")) is not None:
+    if b"\x00" not in data and (text := tried(data, "utf-8")) is not None:
         return text
     return _guess(data, name)
 
 
-def _try(data: bytes, encoding: str) -> str | None:
+def tried(data: bytes, encoding: str) -> str | None:
+    """Return the text of `data`; None where it is not of this encoding, or there is none of that name."""
     try:
         named = codecs.lookup(encoding).name  # -punycode and punycode- are punycode too
         return None if named.replace("-", "_") in NO_CHARSETS else data.decode(named)
@@ -125,7 +110,7 @@ def _mended(data: bytes) -> str | None:
 
 def _guess(data: bytes, name: str) -> str:
     able = (e for e in CANDIDATES if not (len(data) % 2 if e.startswith("utf-16") else b"\x00" in data))
-    if (found := _likeliest(text for text in (_try(data, e) for e in able) if text is not None)) is not None:
+    if (found := _likeliest(text for text in (tried(data, e) for e in able) if text is not None)) is not None:
         return found
     if b"\x00" in data:
         if data.count(0) <= _FEW:
