@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import subprocess
 import sys
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -96,6 +97,29 @@ def test_saving(result: gongbao.Result, tmp_path: Path) -> None:
 def test_what_cannot_be_read_says_so(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         gongbao.build(tmp_path / "nothing.txt")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda _: gongbao.build_text(5),  # type: ignore[arg-type]
+        lambda _: gongbao.build_text(None),  # type: ignore[arg-type]
+        lambda _: gongbao.build_text(TEXT.encode()),  # type: ignore[arg-type]
+        lambda _: gongbao.build_text(TEXT, title=5),  # type: ignore[arg-type]
+        lambda _: gongbao.build_text(TEXT, userdict=5),  # type: ignore[arg-type]
+        lambda _: gongbao.build(["a.txt"]),  # type: ignore[arg-type]
+        lambda _: list(gongbao.build_all(5)),  # type: ignore[arg-type]
+        lambda _: gongbao.open(5),  # type: ignore[arg-type]
+        lambda _: gongbao.join([5]),  # type: ignore[list-item]
+        lambda result: result.query(5),
+        lambda result: result.query("campaigns", name=5),
+    ],
+)
+def test_what_is_of_a_wrong_type_is_told_in_one_line(
+    result: gongbao.Result, call: Callable[[gongbao.Result], object]
+) -> None:
+    with pytest.raises(TypeError, match=r"\A([\w ]+: give [\w ]+, not (of )?\w+|expected str.* not \w+)\Z"):
+        call(result)
 
 
 class _Tags(HTMLParser):

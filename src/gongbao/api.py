@@ -226,6 +226,9 @@ def build_text(
     from gongbao.pipeline import extract
     from gongbao.read import from_text
 
+    for what, given in {"text": text, "name": name, "title": title, "publisher": publisher, "issued": issued}.items():
+        if not isinstance(given, str) and (given is not None or what in ("text", "name")):
+            raise TypeError(f"{what}: give str, not {type(given).__name__}")
     settings = _settings(**how)
     document = from_text(text, name, ontology=settings.ontology, title=title, publisher=publisher, issued=issued)
     return Result(extract(document, settings), settings)
@@ -248,6 +251,8 @@ def join(results: Iterable[Result]) -> Reports:
     Raises UsageError where there are none, or where they were read with different ontologies or base IRIs.
     """
     found = list(results)
+    if wrong := [type(one).__name__ for one in found if not isinstance(one, Result)]:
+        raise TypeError(f"results: give an iterable of Result, not of {wrong[0]}")
     if len({(result.settings.ontology.files, result.settings.base) for result in found}) > 1:
         raise UsageError("these results differ in ontology or base")
     settings = found[0].settings if found else _settings()

@@ -70,6 +70,8 @@ class Asked(ABC):
         >>> [row["campaign"] for row in result.query("campaigns", name="公安局")]
         ['净网专项行动']
         """
+        if wrong := [type(value).__name__ for value in (query, *parameters.values()) if not isinstance(value, str)]:
+            raise TypeError(f"query and parameters: give str, not {wrong[0]}")
         if query.isidentifier():
             query = fill(get_ready(query), parameters, self.reports.store)
         elif parameters:
