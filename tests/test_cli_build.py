@@ -114,7 +114,24 @@ def test_a_page_is_written_over_no_report(tmp_path: Path) -> None:
     assert run("build", page, "-o", tmp_path / "out").exit_code == 0
     assert run("build", page, "-o", tmp_path / "out").exit_code == 0, "a page of gongbao is written anew"
     (tmp_path / "out" / "report.html").write_text("other", "utf-8")
-    assert "not made by gongbao" in run("view", tmp_path / "out" / "report.ttl", "--no-open").stderr
+    graph = tmp_path / "out" / "report.ttl"
+    assert "not made by gongbao" in run("view", graph, "--no-open").stderr
+    for command in (
+        ("view", graph, "--no-open", "-o"),
+        ("help", "--html", "-o"),
+        ("ontology", "-o"),
+        ("score", "--html"),
+    ):
+        told = run(*command, page, *(["x.json"] if command[0] == "score" else []))
+        assert told.exit_code == 1 and "not made by gongbao" in told.stderr
+        (text := tmp_path / "report.txt").write_text(REPORT, "utf-8")
+        told = run(*command, text, *(["x.json"] if command[0] == "score" else []))
+        assert told.exit_code == 2 and "let it end in .html" in told.stderr and text.read_text("utf-8") == REPORT
+    for query in ("SELECT {", "ASK { SERVICE <http://a/> {} }", "ASK FROM <http://a/> {}", "ASK { x:y ?p ?o }"):
+        told = run("query", graph, query)
+        assert told.exit_code == 2 and told.stderr.count("\n") == 1, "a wrong query is a wrong call"
+    assert "the graph itself" in run("view", graph, "--no-open", "-o", graph).stderr
+    assert run("view", graph, "--no-open", "-o", tmp_path / "new.html").exit_code == 0
 
 
 def test_a_graph_and_a_network_are_written_over_no_file_of_a_user(report: Path, tmp_path: Path) -> None:
@@ -199,7 +216,7 @@ def test_a_graph_with_words_for_numbers_is_told_in_one_line(report: Path, tmp_pa
     graph, (name, *more) = tmp_path / "out" / "good.ttl", command.split()
     graph.write_text(re.sub(r"(gb:score|oa:start) [0-9.e-]+", r'\1 "much"', graph.read_text("utf-8")), "utf-8")
     two = ("天津市交通运输委员会", "春风专项行动") if name == "path" else ()
-    told = run(name, graph, *two, *more, *(("-o", tmp_path / "x") if more else ()))
+    told = run(name, graph, *two, *more, *(("-o", tmp_path / "x.html") if more else ()))
     assert told.exit_code == 1 and told.stderr.count("\n") == 1 and "gongbao check tells" in told.stderr
 
 

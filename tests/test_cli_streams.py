@@ -6,11 +6,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from called import run
+from gongbao import cli
 from gongbao.apart import apart
 from gongbao.errors import GongbaoError
 from gongbao.export.atomic import write_atomic
@@ -48,6 +50,18 @@ def test_names_that_are_too_long(call: tuple[str, ...]) -> None:
 def test_options_that_are_no_values(call: tuple[str, ...], says: str) -> None:
     told = run(*call)
     assert told.exit_code == 2 and says in told.stderr
+
+
+def test_only_the_option_shows_where_a_fault_arose(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gongbao.cli.options.recipe_of", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(sys, "argv", ["gongbao", "--debug"])
+    for more, shown in ((), False), (("--debug",), True):
+        wanted: dict[str, bool] = {}
+        call = partial(cli.cli.main, ["extract", "no.txt", *more], standalone_mode=False, obj=wanted)
+        assert cli._run(call, wanted) == 1
+        assert ("Traceback" in capsys.readouterr().err) is shown
 
 
 def test_nothing_is_left_outside_of_what_was_asked_for(tmp_path: Path) -> None:

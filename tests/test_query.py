@@ -250,6 +250,8 @@ def test_an_answer_for_a_spreadsheet_runs_nothing_there(graph: Path) -> None:
     assert shown.splitlines() == ["a,b", "'=HYPERLINK(1),-5"]
     exact = CliRunner().invoke(cli, ["query", str(graph), query, "--format", "tsv"]).output
     assert exact.splitlines() == ["?a\t?b", '"=HYPERLINK(1)"\t-5']
+    lines = CliRunner().invoke(cli, ["query", str(graph), r'SELECT ("一\t二\n三" AS ?a) {}', "--format", "tsv"]).output
+    assert lines == '?a\n"一\\t二\\n三"\n', "as the W3C has it"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ GongbaoError
 ├── DictionaryError   a user's dictionary is wrong: file and line
 ├── DecisionError     a table of decisions is wrong: file, line, what was given
 ├── GraphError        a graph file cannot be parsed or breaks a law
-├── QueryError        a SPARQL query is wrong, or passed a limit
+├── QueryError        a SPARQL query is wrong, or passed a limit (exit status 2)
 ├── WeightsError     trained weights cannot be read, or do not fit together
 ├── GoldError        a text to train on is wrong: file, line, reason
 ├── OutputError       a file or folder cannot be written
@@ -143,3 +143,6 @@ class OutputError(GongbaoError):
 
 class StoreError(GongbaoError):
     """A store is locked, damaged or of another version."""
+
+
+WRONG_CALLS = (UsageError, OntologyError, DecisionError, DictionaryError, QueryError, WeightsError)  # exit status 2

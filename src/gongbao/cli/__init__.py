@@ -8,7 +8,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, NoReturn
 
@@ -18,33 +18,9 @@ from gongbao import __version__, errors
 from gongbao.cli.of_click import table, translate_click
 from gongbao.errors import Fault, GongbaoError, of_system
 from gongbao.messages import both
+from gongbao.text import tsv
 
-_WRONG_CALLS = (
-    errors.UsageError,
-    errors.OntologyError,
-    errors.DecisionError,
-    errors.DictionaryError,
-    errors.WeightsError,
-)
-
-COMMANDS = {
-    "build": ("gongbao.cli.build_command:build", "Reports into graph, network files and viewer."),
-    "check": ("gongbao.cli.graph_commands:check", "Check a graph: shapes (SHACL) and laws of evidence."),
-    "corpus": ("gongbao.cli.corpus_command:corpus", "Keep many reports in one store."),
-    "explain": ("gongbao.cli.explain_command:explain", "Why names are one thing; why a name was found, or not."),
-    "export": ("gongbao.cli.graph_commands:export", "Write a graph in other formats."),
-    "extract": ("gongbao.cli.build_command:extract", "Print what is found, as JSON Lines."),
-    "help": ("gongbao.cli.about_commands:help_command", "Explain a command; write the guide as a page."),
-    "measures": ("gongbao.cli.network_commands:measures", "Communities, centralities and brokers of a network."),
-    "ontology": ("gongbao.cli.about_commands:ontology_command", "Show the ontology; give it to other tools."),
-    "path": ("gongbao.cli.network_commands:path", "How two things are linked, with evidence."),
-    "project": ("gongbao.cli.network_commands:project", "Bodies, campaigns or cities by what they share."),
-    "query": ("gongbao.cli.query_command:query", "Ask a graph in SPARQL or by a ready-made query."),
-    "score": ("gongbao.cli.gold_commands:score", "Precision, recall and F1 on annotated reports."),
-    "serve": ("gongbao.cli.serve_command:serve", "Search, pages, viewer and SPARQL endpoint."),
-    "train": ("gongbao.cli.gold_commands:train", "Make weights from annotated texts."),
-    "view": ("gongbao.cli.graph_commands:view", "Write the one-file viewer and open it."),
-}
+COMMANDS = {name: (f"gongbao.cli.{place}", short) for name, place, short in tsv.rows("gongbao.cli", "commands.tsv")}
 """Where each command is, and what the list of commands says of it, whole on one line."""
 
 
@@ -161,7 +137,10 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _end)
     _open_streams()
     _settle_encoding()
-    status = _run(lambda: cli.main(standalone_mode=False)) or _run(lambda: sys.stdout.flush())
+    wanted: dict[str, bool] = {}  # what the options say of telling about faults
+    status = _run(lambda: cli.main(standalone_mode=False, obj=wanted), wanted) or _run(
+        lambda: sys.stdout.flush(), wanted
+    )
     with contextlib.suppress(OSError):
         sys.stderr.flush()
     if "multiprocessing.forkserver" in sys.modules:  # whose folder Python would remove at its own end
@@ -202,7 +181,7 @@ def _settle_encoding() -> None:
                 stream.reconfigure(errors="backslashreplace")
 
 
-def _run(work: Callable[[], object]) -> int:
+def _run(work: Callable[[], object], wanted: Mapping[str, bool]) -> int:
     """Run the command and return the exit status; every error of gongbao, and of the system, is one line."""
     try:
         work()
@@ -216,7 +195,7 @@ def _run(work: Callable[[], object]) -> int:
         return error.exit_code
     except GongbaoError as error:
         click.echo(f"gongbao: {say(str(error), error.zh)}", err=True)
-        return 2 if isinstance(error, _WRONG_CALLS) else 1
+        return 2 if isinstance(error, errors.WRONG_CALLS) else 1
     except OSError as error:
         if not isinstance(error, BrokenPipeError) and not (os.name == "nt" and error.errno == errno.EINVAL):
             told = of_system(error)
@@ -227,7 +206,7 @@ def _run(work: Callable[[], object]) -> int:
         from gongbao.workers import fault
 
         found = fault("gongbao", error)
-        click.echo(found.trace if "--debug" in sys.argv else say("a fault in a command", fault=found), err=True)
+        click.echo(found.trace if wanted.get("debug") else say("a fault in a command", fault=found), err=True)
         return 1
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1

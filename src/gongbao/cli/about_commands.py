@@ -37,9 +37,10 @@ def help_command(ctx: click.Context, command: tuple[str, ...], html: bool, outpu
         return
     if command:
         raise UsageError("html is of every command")
-    from gongbao.export.atomic import write_atomic
+    from gongbao.export.atomic import spare, write_atomic
     from gongbao.export.guide_page import render_guide
 
+    spare(output, page=True)
     write_atomic(output, render_guide().encode())
     tell("wrote", path=output, err=True)
 
@@ -77,7 +78,7 @@ def ontology_command(format: str | None, output: Path | None, no_page: bool, ont
         console.print(_table(say("Properties"), say("joins"), joins))
         if no_page:
             return
-    from gongbao.export.atomic import write_atomic
+    from gongbao.export.atomic import spare, write_atomic
     from gongbao.export.vocabulary import FORMATS
 
     content = FORMATS[format or "html"](terms)
@@ -85,6 +86,8 @@ def ontology_command(format: str | None, output: Path | None, no_page: bool, ont
         click.echo(content, nl=False)
         return
     target = output or Path("ontology.html")
+    if format in (None, "html"):
+        spare(target, page=True)
     write_atomic(target, content)
     tell("wrote", path=target, err=True)
 

@@ -42,7 +42,10 @@ def score(
     按类型、指称归并和关系给出精确率、召回率和 F1。
     """
     from gongbao.evaluate.scoring import total
+    from gongbao.export.atomic import spare, write_atomic
 
+    if html:
+        spare(html, page=True)
     files = [f for path in gold for f in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
     if not files:
         raise UsageError("no gold files there")
@@ -69,7 +72,6 @@ def score(
     )
     if html:
         from gongbao.evaluate.errors_page import render_errors
-        from gongbao.export.atomic import write_atomic
 
         write_atomic(html, render_errors([shown for _, shown in compared], settings.ontology).encode())
         click.echo(html)

@@ -161,8 +161,8 @@ def view(graph: Path, output: Path | None, no_open: bool, measures: bool, ontolo
     from gongbao.opening import reading
 
     path = output or _beside(graph, ".html")
-    if output is None:
-        spare(path)
+    options.refuse_itself(path, graph)
+    spare(path, page=True)
     terms = options.terms_of(ontologies)
     measured = None
     if measures:

@@ -63,7 +63,12 @@ weights_option = file_option("--weights", "DIR", "Weights of your own: a folder 
 userdict_option = file_option(
     "--userdict", "FILE", "Words and names of your own in jieba's format: word, frequency, tag or class."
 )
-debug_option = click.option("--debug", is_flag=True, help="Show where in gongbao a fault arose.")
+debug_option = click.option(
+    "--debug",
+    is_flag=True,
+    callback=lambda ctx, _, wanted: ctx.ensure_object(dict).setdefault("debug", wanted),
+    help="Show where in gongbao a fault arose.",
+)
 base_option = click.option("--base", metavar="IRI", help="Where IRIs begin, instead of https://w3id.org/gongbao/.")
 without_option = click.option(
     "--without",

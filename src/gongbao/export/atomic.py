@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
-from gongbao.errors import OutputError
+from gongbao.errors import OutputError, UsageError
 
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 """Names that are no files on Windows, whatever ending follows."""
@@ -36,10 +36,12 @@ def write_atomic(path: Path, content: bytes | Iterable[bytes]) -> None:
         raise OutputError("cannot be written there", path=path, error=error) from error
 
 
-def spare(path: Path) -> None:
-    """See to it that nothing is written over a report or an ontology that is called so. Raises OutputError."""
+def spare(path: Path, *, page: bool = False) -> None:
+    """See to it that nothing is written over a user's file that is called so, and no page to .txt. Raises OutputError, UsageError."""
     from gongbao.read.results import is_result  # with all that reads reports, which few who write need
 
+    if page and path.suffix != ".html":
+        raise UsageError("its ending says no format", output=path, listed=".html")
     if path.suffix in (".html", ".json", ".ttl", ".trig") and path.exists() and not is_result(path):
         raise OutputError("it is there and not of gongbao", path=path)
 
