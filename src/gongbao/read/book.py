@@ -9,9 +9,10 @@ from gongbao.errors import InputError
 from gongbao.read import web
 from gongbao.read.archive import open_archive, read_member
 from gongbao.read.encodings import HAN
+from gongbao.read.lines import squeeze
 from gongbao.read.office_xml import elements
 from gongbao.read.raw import Found
-from gongbao.read.wording import is_body
+from gongbao.read.wording import is_body, page_words
 
 _PAGES = (".xhtml", ".html", ".htm")
 
@@ -33,7 +34,7 @@ def extract(data: bytes, name: str) -> Found:
             found = True
             yield error.at(f"{name}#{number}")
             continue
-        if HAN.search(chapter.text):
+        if HAN.search(chapter.text) and squeeze(chapter.text.partition("\n")[0]) not in page_words()["contents"]:
             found = True
             yield chapter._replace(publisher=publisher)
     if not found:

@@ -13,11 +13,12 @@ from gongbao.read.archive import open_archive, read_member
 from gongbao.read.office_xml import Parts, elements, number, table_lines
 from gongbao.read.raw import Found, Raw
 
-_SKIPPED = frozenset({"del", "moveFrom", "pPrChange", "rPrChange", "Fallback", "oMath"})
-"""What was deleted or stood elsewhere, what older programs show instead, and formulas, whose lines say what is over what."""
+_SKIPPED = frozenset({"moveFrom", "pPrChange", "rPrChange", "Fallback", "oMath", "rt"})
+"""What stood elsewhere, what older programs show, formulas, whose lines say what is over what, and how words are pronounced."""
 
+_UNSEEN = {"r": "rPr/vanish", "sdt": "sdtPr/showingPlcHdr"}  # words that are hidden, or only ask for a text
 _BLOCKS = frozenset({"p", "tbl", "sectPr"})
-_MARKS = {"tab": " ", "br": "\n", "cr": "\n"}
+_MARKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 _CHINESE = frozenset(
     ["chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand", "ideographDigital"]
@@ -108,6 +109,9 @@ class _Text:
             if section is not None and self.header is None:
                 first = (x.get("id", "") for x in section.iter("headerReference") if x.get("type") == "first")
                 self.header = next(first, "") if _is_on(section.find("titlePg")) else ""
+            for row in block.iter("tr"):
+                if row.find("trPr/del") is not None:
+                    row.clear()
             if block.tag == "tbl":
                 self.lines += table_lines(block, _PARTS, self.lines[-1] if self.lines else "")
             elif block.tag == "p":
@@ -144,7 +148,9 @@ def _said(element: Element, boxed: list[str] | None = None) -> str:
             parts.append(child.text or "")
         elif tag == "p" and boxed is not None:
             boxed.append(_said(child, boxed))
-        elif tag not in ("pPr", "rPr") and not (tag == "r" and _is_on(child.find("rPr/vanish"))):
+        elif tag == "p":
+            parts.append(f" {_said(child)} ")
+        elif tag not in ("pPr", "rPr", "del") and not (tag in _UNSEEN and _is_on(child.find(_UNSEEN[tag]))):
             parts.append(_said(child, boxed))
     return "".join(parts)
 

@@ -22,6 +22,7 @@ from gongbao.read.document import from_text
 from gongbao.read.encodings import decode
 from gongbao.read.raw import Found, Part, Raw, check, display, exact, shown
 from gongbao.read.results import is_result
+from gongbao.text import tsv
 
 if TYPE_CHECKING:
     from zipfile import ZipInfo
@@ -29,27 +30,7 @@ if TYPE_CHECKING:
 _Named = TypeVar("_Named", str, Path, "str | Path")
 
 STDIN = "-"
-FORMATS = {
-    "html": ("saved.extract", ".html", ".htm", ".xhtml", ".shtml"),
-    "mhtml": ("saved.extract_archive", ".mht", ".mhtml"),
-    "pdf": ("pdf.extract", ".pdf"),
-    "ofd": ("ofd.extract", ".ofd"),
-    "docx": ("docx.extract", ".docx", ".docm"),
-    "markdown": ("markdown.extract", ".md", ".markdown"),
-    "csv": ("table.extract_csv", ".csv", ".tsv"),
-    "jsonl": ("table.extract_jsonl", ".jsonl", ".ndjson", ".json"),
-    "xlsx": ("sheets.extract", ".xlsx", ".xlsm"),
-    "xls": ("sheets97.extract", ".xls", ".et"),
-    "ods": ("opendocument.extract_sheets", ".ods"),
-    "odt": ("opendocument.extract", ".odt"),
-    "doc": ("word97.extract", ".doc", ".wps"),
-    "rtf": ("rtf.extract", ".rtf"),
-    "epub": ("book.extract", ".epub"),
-    "eml": ("mail.extract", ".eml"),
-    "image": ("scan.extract", ".png", ".jpg", ".jpeg", ".tif", ".tiff"),
-    "zip": ("", ".zip"),
-    "text": ("", ".txt", ".text"),
-}
+FORMATS = {name: (reader, *endings.split()) for name, reader, endings in tsv.rows("gongbao.read", "readers.tsv")}
 """The formats that are read, each with its reader and the endings of its files; a file of another name is taken for text."""
 
 OFFICE = frozenset({".pptx", ".odp", ".pages"})  # zipped formats that are no zips of reports

@@ -21,6 +21,7 @@ _SHARED = 0.45
 """Of the height of a line: what two cells of a row share, where one has two lines and the other stands in their middle."""
 
 _TIGHT = 0.5  # in heights of a line: how far below another the lines of a cell stand
+NOTED = "\u2060"  # stands where a small raised figure leads to a note
 _WIDE = "（）〔〕《》“”：，、；。"
 _AUTOSPACE = re.compile(f"(?:(?<={LETTER})|(?<=[{_WIDE}])) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%]) (?={LETTER}|[{_WIDE}])")
 
@@ -46,7 +47,7 @@ class Glyph(NamedTuple):
 
 def typeset(text: str) -> str:
     """Return a text without the spaces that only the gaps between Chinese and Latin characters make."""
-    return _AUTOSPACE.sub("", text)
+    return _AUTOSPACE.sub("", text.replace(NOTED, ""))
 
 
 def drawn(glyphs: Sequence[Glyph]) -> Drawn:

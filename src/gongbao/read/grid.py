@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from gongbao.read import limits
 from gongbao.read.encodings import HAN
+from gongbao.read.wording import is_body
 
 _UNIT = re.compile("[（(](?:单位[：:])?([^（）()]{1,8})[）)]$")
 _LABELLED = re.compile("^[（(]?[^：:]{2,8}[：:]")
@@ -13,8 +15,8 @@ _CAPTION = re.compile("(?:^|[（( 　]|计量|金额|货币|数量|数据)单位
 _FIGURE = re.compile(r"[-－−]?[0-9０-９]{1,15}(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?[%％‰]?")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _WHEN = re.compile("(?:19|20)?[0-9]{2}年|[0-9]{1,2}月|[一二三四]季度|[上下]半年|全年|[上本去]年")
-_UNIT_HEADS = ("单位", "计量单位")
-_NUMBER_HEADS = ("序号", "编号", "序")
+_UNIT_HEADS = ("单位", "计量单位", "單位", "計量單位")
+_NUMBER_HEADS = ("序号", "编号", "序", "序號", "編號")
 _DEEPEST, _LONGEST_UNIT = 3, 5
 """Rows that the heads of a table take at most, one above the other, and characters of a unit in a cell of its own."""
 
@@ -30,7 +32,8 @@ class Heads(NamedTuple):
     units: tuple[str, ...]
     common: str
     unit_column: int | None
-    """The column whose cells name the unit of their row, if there is one."""
+    lead: int
+    """The column whose cells name the unit of their row, if there is one, and that of the heads of rows."""
 
 
 def told(rows: Sequence[Sequence[str]], above: str = "") -> list[str]:
@@ -39,6 +42,15 @@ def told(rows: Sequence[Sequence[str]], above: str = "") -> list[str]:
     Rows of figures below heads become sentences (清河市水利局问题金额120.5万元，已整改。); other rows are their cells.
     """
     clean = [[" ".join(cell.split()) for cell in row] for row in rows]
+    begins = [0, *(n for n in range(2, len(clean)) if _begins(clean, n)), len(clean)]
+    lines = [above]
+    for start, end in pairwise(begins):
+        lines += _told(clean[start:end], lines[-1])
+    return [line for line in lines[1:] if line]
+
+
+def _told(clean: Sequence[Sequence[str]], above: str) -> list[str]:
+    """Return the lines of one table."""
     heads = _heads(clean, above)
     lines = []
     first = ""
@@ -47,12 +59,19 @@ def told(rows: Sequence[Sequence[str]], above: str = "") -> list[str]:
         if heads is None or number <= heads.at or len(row) > len(heads.heads) or left < 0:
             lines.append(" ".join(filter(None, row)))
             continue
-        lead = _lead(heads.heads)
-        first = row[lead] if lead < len(row) and row[lead] else first
+        own = (cell for cell in reversed(row[: heads.lead + 1]) if cell and not _FIGURE.fullmatch(cell))
+        first = next(own, first)
         short = len(first) <= _LONGEST_HEAD
-        lines.append(_row(row, heads, first, lead) if short else " ".join(filter(None, row)))
+        lines.append(_row(row, heads, first) if short else " ".join(filter(None, row)))
         left -= len(lines[-1])
-    return [line for line in lines if line]
+    return lines
+
+
+def _begins(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Say whether another table begins there: a cell alone below a row of several, then heads that name units or times."""
+    lone = sum(map(bool, rows[at])) == 1 < sum(map(bool, rows[at - 1]))
+    heads = _heads(rows[at : at + _DEEPEST + 2], "") if lone else None
+    return heads is not None and (any(heads.units) or any(map(_WHEN.match, heads.heads)))
 
 
 def is_figures(rows: Sequence[Sequence[str]]) -> bool:
@@ -71,16 +90,18 @@ def _heads(rows: Sequence[Sequence[str]], above: str) -> Heads | None:
     captions = [_CAPTION.search(line) for line in (above, *(cell for row in rows[:at] for cell in row))]
     common = next((found[1] for found in reversed(captions) if found), "")
     last = next(n for n in range(at, len(rows)) if n + 1 == len(rows) or not _is_under(rows[n + 1], n - at))
+    if last > at and all(rows[at]) and 2 < len(rows[at]) < len(rows[at + 1]) and all(rows[at + 1][1:]):
+        return None  # which of the upper heads is over which of the lower is not told
     cells = [*map(_split, rows[at])]
     for row in rows[at + 1 : last + 1]:
         cells = _deeper(cells, row)
     heads = tuple(f"{head}年" if _YEAR.fullmatch(head) else head for head, _unit in cells)
-    column = next((n for n, head in enumerate(heads) if head in _UNIT_HEADS), None)
-    named = column is not None and column > _lead(heads)
-    short = all(
-        len(row[column]) <= _LONGEST_UNIT for row in rows[last + 1 :] if column is not None and len(row) > column
-    )
-    return Heads(last, heads, tuple(unit for _head, unit in cells), common, column if named and short else None)
+    lead = next((n for n, head in enumerate(heads) if head not in _NUMBER_HEADS), 0)
+    column = next((n for n, head in enumerate(heads) if head in _UNIT_HEADS and n > lead), None)
+    named = [row[column] for row in rows[last + 1 :] if column is not None and len(row) > column]
+    if any(len(name) > _LONGEST_UNIT or is_body(name) for name in named):
+        lead, column = column or lead, None  # 单位 is whose the row is, and not its unit of measure
+    return Heads(last, heads, tuple(unit for _head, unit in cells), common, column, lead)
 
 
 def _is_labelled(row: Sequence[str]) -> bool:
@@ -121,12 +142,7 @@ def _deeper(above: list[tuple[str, str]], row: Sequence[str]) -> list[tuple[str,
     return found
 
 
-def _lead(heads: Sequence[str]) -> int:
-    """The column of the heads of rows: the first that is no running number."""
-    return next((n for n, head in enumerate(heads) if head not in _NUMBER_HEADS), 0)
-
-
-def _row(row: Sequence[str], heads: Heads, first: str, lead: int) -> str:
+def _row(row: Sequence[str], heads: Heads, first: str) -> str:
     own = _UNIT.search(first)
     name = _UNIT.sub("", first)
     column = heads.unit_column
@@ -137,13 +153,13 @@ def _row(row: Sequence[str], heads: Heads, first: str, lead: int) -> str:
         head = heads.heads[index]
         if not cell or index == column or head in _NUMBER_HEADS:
             continue
-        if index > lead and head and HAN.search(head) and _FIGURE.fullmatch(cell):
+        if index > heads.lead and head and HAN.search(head) and _FIGURE.fullmatch(cell):
             unit = "" if cell[-1] in "%％‰" else heads.units[index] or of_row or heads.common
             when = _WHEN.match(head)
             said.append(f"{head}{name}{cell}{unit}" if when else f"{name}{head}{cell}{unit}")
             figures = True
         else:
             said.append(cell)
-    if figures and name and said[0] == first:
-        said = said[1:]  # each figure says it
+    if figures and name and first in said:
+        said.remove(first)  # each figure says it
     return "，".join(said) + "。" if figures else " ".join(filter(None, row))

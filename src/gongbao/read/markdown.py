@@ -8,26 +8,12 @@ from gongbao.read import grid
 from gongbao.read.encodings import decode
 from gongbao.read.raw import Found
 from gongbao.read.table import told
+from gongbao.text import tsv
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<fields>.{0,4000}?)\n---[ \t]*(?:\n|\Z)", re.S)
 _FIELD = re.compile(r"^(?P<key>[\w\u4e00-\u9fff]+)[ \t]*[:：][ \t]*(?P<value>.+?)[ \t]*$", re.M)
 _HEADING = re.compile(r"\s*# +(\S.{1,80}?)[ #]*$", re.M)
-_LINES = (
-    (re.compile(r"^[ \t]*+(?:```|~~~).*$", re.M), ""),
-    (re.compile(r"^[ \t]{0,3}#{1,6}[ \t]++(.{0,2000}?)[ \t]{0,9}#{0,9}$", re.M), r"\1"),
-    (re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]*+){3,}+$", re.M), ""),
-    (re.compile(r"^[ \t]{0,3}=+[ \t]*$", re.M), ""),
-    (re.compile(r"^(?:[ \t]*>)+[ \t]?", re.M), ""),
-    (re.compile(r"^[ \t]*+[-*+][ \t]++", re.M), ""),
-    (re.compile(r"^[ \t]*+\|?(?:[ \t]*+:?-{2,}+:?[ \t]*+\|)++[ \t]*+:?-*+:?[ \t]*+$", re.M), ""),
-    (re.compile(r"!\[[^\[\]\n]{0,500}+\]\([^)\[\n]{0,2000}+\)"), ""),
-    (re.compile(r"\[([^\[\]\n]{1,500}+)\]\([^)\[\n]{0,2000}+\)"), r"\1"),
-    (re.compile(r"(\*\*|__)(?=\S)([^\n]{1,500}?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![\w*])"), r"\1"),
-    (re.compile(r"`([^`\n]{1,500})`"), r"\1"),
-    (re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>"), ""),
-    (re.compile(r"\\([\\`*_{}\[\]()#+.!|-])"), r"\1"),
-)
+_LINES = [(re.compile(marks, re.M), text) for marks, text in tsv.rows("gongbao.read", "marks.tsv")]
 
 
 def extract(data: bytes, name: str) -> Found:

@@ -13,7 +13,7 @@ from gongbao.read.archive import open_archive, read_member
 from gongbao.read.office_xml import Parts, elements, number, outermost, table_lines
 from gongbao.read.raw import Found, Raw
 
-_SKIPPED = frozenset({"tracked-changes", "annotation", "note-citation", "forms", "sequence-decls"})
+_SKIPPED = frozenset({"tracked-changes", "annotation", "note-citation", "ruby-text", "forms", "sequence-decls"})
 _PARAGRAPHS, _CELLS = frozenset({"p", "h"}), frozenset({"table-cell", "covered-table-cell"})
 _BLOCKS = _PARAGRAPHS | {"table"}
 _REPEATED = 1_000  # characters that a file says again without writing them: rows and cells that are alike
@@ -24,7 +24,7 @@ def extract(data: bytes, name: str) -> Found:
     """Yield the one report of an ODT file. Raises UnsupportedInput beyond the limits, InputError where it is broken."""
     archive = open_archive(data, name)
     text, above = _Text(), _Text()
-    text.take(elements(read_member(archive, "content.xml", name), name, _BLOCKS, _SKIPPED))
+    text.take(elements(read_member(archive, "content.xml", name), name, _BLOCKS | {"style"}, _SKIPPED))
     if "styles.xml" in archive.namelist():
         styles = read_member(archive, "styles.xml", name)
         headers = elements(styles, name, {"header-first"}, _SKIPPED)
@@ -39,11 +39,16 @@ class _Text:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.notes: list[str] = []
+        self.hidden: set[str] = set()  # styles of words that are not shown
         self.parts = Parts("table", "table-row", _CELLS, _PARAGRAPHS, self._said, lambda _cell: 1)
 
     def take(self, blocks: Iterable[Element]) -> None:
         """Take up paragraphs and tables."""
         for block in blocks:
+            if block.tag == "style":
+                if any(text.get("display") == "none" for text in block.iter("text-properties")):
+                    self.hidden.add(block.get("name", ""))
+                continue
             if block.tag == "table":
                 self.lines += table_lines(block, self.parts, self.lines[-1] if self.lines else "")
                 continue
@@ -64,7 +69,7 @@ class _Text:
                 self.notes += (line for text in told for line in text.split("\n") if line)
             elif child.tag in _BLOCKS and boxed is not None:
                 boxed.append(child)
-            else:
+            elif child.get("style-name") not in self.hidden:
                 said.append(self._said(child, boxed))
             said.append(child.tail or "")
         return "".join(said)
@@ -78,6 +83,8 @@ def extract_sheets(data: bytes, name: str) -> Found:
     hidden: set[str] = set()  # styles of tables that are not shown
     shown = True
     for part in elements(content, name, {"style", "table-row"}, _SKIPPED, {"table"}):
+        if part.get("visibility") in ("collapse", "filter"):
+            continue
         if part.tag == "table":
             sheets.append([])
             shown = part.get("style-name", "") not in hidden

@@ -143,7 +143,7 @@ def _is_furniture(line: Line, repeated: frozenset[str]) -> bool:
 
 
 class _Band(NamedTuple):
-    """Lines that follow each other, over the whole width of a page or in one of two columns."""
+    """Lines that follow each other, over the whole width of a page or in one of its columns."""
 
     lines: list[Line]
     whole: bool
@@ -169,7 +169,7 @@ def _bands(lines: Sequence[Line]) -> Iterator[_Band]:
             yield _Band(_tabled(band), whole=gutter is None)
         else:
             sides = [x for x in band if x.right <= gutter], [x for x in band if x.left >= gutter]
-            yield from (_Band(_tabled(side), whole=False) for side in sides if side)
+            yield from (part._replace(whole=False) for side in sides if side for part in _bands(side))
 
 
 def _split(lines: Sequence[Line]) -> Sequence[Line]:
@@ -202,12 +202,12 @@ def _gutter(lines: Sequence[Line]) -> float | None:
         return None
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     begins = Counter(
-        round(line.left) for line in lines if left + 0.35 * (right - left) < line.left < left + 0.65 * (right - left)
+        round(line.left) for line in lines if left + 0.33 * (right - left) < line.left < left + 0.67 * (right - left)
     )
     for begin in sorted(begins, key=lambda place: (-begins[place], place))[:1]:
         at = begin - 1.0
         after = [line for line in lines if line.left >= at]
-        before = [line for line in lines if line.right <= at and line.right > left + 0.3 * (right - left)]
+        before = [line for line in lines if line.right <= at and line.right > left + 0.2 * (right - left)]
         crossing = sum(line.left < at < line.right for line in lines)
         if len(after) >= _COLUMN and len(before) >= _COLUMN and crossing <= max(3, 0.25 * len(lines)):
             return at

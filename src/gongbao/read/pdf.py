@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gongbao.errors import UnsupportedInput
 from gongbao.read import limits, scan
-from gongbao.read.glyphs import GAP, Drawn, Glyph, assembled, drawn, typeset
+from gongbao.read.glyphs import GAP, NOTED, Drawn, Glyph, assembled, drawn, typeset
 from gongbao.read.paragraphs import Line
 from gongbao.read.raw import Found, Raw, check, whole
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _LEAST = 10  # characters below which a page has no text layer to speak of
 _ASKEW = 0.1  # in radians: text that is turned by less is upright
+_RUN, _RAISED = re.compile(r"[^\d\s][\d ]*\d"), str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SMALL, _HIGH = 0.85, 0.15  # of the size of the character before: raised figures are smaller, and stand so much higher
 _DPI = 200  # dots an inch of a page that is recognised, where it is no larger than `scan.LONGEST` then
 
 
@@ -109,7 +111,7 @@ def _page_lines(page: PdfPage) -> Iterator[Drawn]:
         first = start + line.index(stripped[0]) if stripped else 0
         if stripped and start + len(line) <= textpage.count_chars():
             if not _is_slanted(textpage, first):
-                yield from _placed(textpage, stripped.translate(_RADICALS), first)
+                yield from _placed(textpage, _noted(textpage, stripped.translate(_RADICALS), first), first)
         elif stripped:
             yield Drawn(Line(stripped.translate(_RADICALS), 0, 0, 1), 0, 0)
         start += len(raw) + 1
@@ -121,6 +123,24 @@ def _is_slanted(textpage: PdfTextPage, index: int) -> bool:
 
     angle = float(FPDFText_GetCharAngle(textpage.raw, index)) % (math.pi / 2)
     return _ASKEW < angle < math.pi / 2 - _ASKEW
+
+
+def _noted(textpage: PdfTextPage, text: str, first: int) -> str:
+    """Return a line without the raised figures that lead to notes; those of units and powers are written so (m², 10⁵)."""
+    from pypdfium2.raw import FPDFText_GetFontSize
+
+    def told(run: re.Match[str]) -> str:
+        at = first + run.start()
+        usual = float(FPDFText_GetFontSize(textpage.raw, at))
+        figures = (n for n in range(1, len(run[0])) if run[0][n] != " ")
+        small = next((n for n in figures if FPDFText_GetFontSize(textpage.raw, at + n) < _SMALL * usual), 0)
+        lowest, here = (textpage.get_charbox(n, loose=True)[1] for n in (at, at + small)) if small else (0.0, 0.0)
+        if here <= lowest + _HIGH * usual:
+            return run[0]
+        kept, high = run[0][:small], run[0][small:]
+        return kept + (high.translate(_RAISED) if re.search("(?:[A-Za-z]|10) ?$", kept) else NOTED * len(high))
+
+    return _RUN.sub(told, text)
 
 
 def _placed(textpage: PdfTextPage, text: str, first: int) -> Iterator[Drawn]:

@@ -11,28 +11,22 @@ from dataclasses import dataclass, field, replace
 from gongbao.errors import InputError
 from gongbao.read import grid
 from gongbao.read.raw import Found, Raw
+from gongbao.text import tsv
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)", re.S
 )
-_SKIPPED = frozenset([
-    "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "footer", "footerf", "footerl", "footerr",
-    "annotation", "atnid", "atnauthor", "fldinst", "sp", "sn", "sv", "shprslt", "result", "object", "objdata", "nonesttables",
-    "generator", "bkmkstart", "bkmkend", "xe", "tc", "rxe", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "do",
-    "template", "private",
-])  # fmt: skip
+_WORDS = dict(tsv.rows("gongbao.read", "rtf.tsv"))  # what is skipped, and the characters that words stand for
+_SKIPPED = frozenset(word for word, what in _WORDS.items() if what == "skipped")
+_CHARACTERS = {word: chr(int(what, 16)) for word, what in _WORDS.items() if word not in _SKIPPED}
 _LOOKED_INTO = frozenset(["shpinst", "nesttableprops", "shptxt", "footnote"])
 """Destinations that programs may ignore and that hold text, or the ends of the rows of inner tables."""
 
-_CHARACTERS = {
-    "tab": " ", "line": "\n", "emdash": "—", "endash": "–", "emspace": "　", "enspace": " ", "qmspace": " ", "bullet": "•",
-    "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
-}  # fmt: skip
 _SYMBOLS = {b"~": " ", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\", b"\t": " "}
-_ENDS = frozenset(["par", "sect", "page", "cell", "row", "nestcell", "nestrow"])
+_ENDS = frozenset(["par", "sect", "page", "cell", "row", "nestcell", "nestrow", "trowd", "cellx"])
 _CHARSETS = {0: "", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950"}
 _FONT = re.compile(rb"\\f(\d{1,5})\b[^;{}]{0,200}?\\fcharset(\d{1,3})")
-_DEEPEST = 10_000
+_DEEPEST, _WIDEST, _NEAR = 10_000, 60, 60  # groups in groups, columns, and twips by which the edges of one differ
 
 
 @dataclass(slots=True)
@@ -42,9 +36,10 @@ class _Flow:
     lines: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
+    rows: list[tuple[list[str], list[int]]] = field(default_factory=list)
     inner_cells: list[str] = field(default_factory=list)
-    inner_rows: list[list[str]] = field(default_factory=list)
+    inner_rows: list[tuple[list[str], list[int]]] = field(default_factory=list)
+    edges: list[int] = field(default_factory=list)
     in_table: bool = False
 
     def take(self) -> str:
@@ -53,17 +48,21 @@ class _Flow:
         self.parts.clear()
         return text
 
-    def end(self, what: str) -> None:
-        """End a paragraph, a cell, a row."""
-        if what == "nestcell":
+    def end(self, what: str, edge: int = 0) -> None:
+        """End a paragraph, a cell, a row; or what a row says of its cells: that it begins, and the right edge of each."""
+        if what == "trowd":
+            self.edges = []
+        elif what == "cellx":
+            self.edges.append(edge)
+        elif what == "nestcell":
             self.inner_cells.append(_one_line(self.take()))
         elif what == "nestrow":
-            self.inner_rows.append(self.inner_cells)
+            self.inner_rows.append((self.inner_cells, self.edges))
             self.inner_cells = []
         elif what == "cell":
             self.cells.append(_one_line(self.take()))
         elif what == "row":
-            self.rows.append(self.cells)
+            self.rows.append((self.cells, self.edges))
             self.cells = []
             if self.inner_rows:
                 self.tell()
@@ -74,7 +73,7 @@ class _Flow:
     def tell(self) -> None:
         """Tell the rows of the table so far, then those of the table in it."""
         for rows in (self.rows, self.inner_rows):
-            self.lines += grid.told(rows, self.lines[-1] if self.lines else "")
+            self.lines += grid.told(_placed(rows), self.lines[-1] if self.lines else "")
             rows.clear()
 
     def done(self) -> list[str]:
@@ -84,6 +83,19 @@ class _Flow:
         self.in_table = False
         self.end("par")
         return self.lines
+
+
+def _placed(rows: list[tuple[list[str], list[int]]]) -> list[list[str]]:
+    """Return rows with their cells below each other, by their right edges in twips; as they are where those do not fit."""
+    columns = max((edges for _, edges in rows), key=len, default=[])
+    found = []
+    for cells, edges in rows if len(columns) <= _WIDEST else ():
+        ends = [next((n for n, column in enumerate(columns) if abs(column - edge) <= _NEAR), -1) for edge in edges]
+        if -1 in ends or len(cells) != len(edges) or len({*ends}) < len(ends):
+            break
+        begins = dict(zip([0, *(n + 1 for n in ends)], cells, strict=False))
+        found.append([begins.get(n, "") for n in range(len(columns))])
+    return found if len(found) == len(rows) else [cells for cells, _ in rows]
 
 
 def _one_line(text: str) -> str:
@@ -202,7 +214,7 @@ class _Reader:
         elif word in _CHARACTERS:
             self._say(_CHARACTERS[word])
         elif word in _ENDS:
-            flow.end(word)
+            flow.end(word, number or 0)
         elif word in ("pard", "intbl"):
             flow.in_table = word == "intbl"
 

@@ -8,12 +8,13 @@ from itertools import islice
 
 from gongbao.errors import InputError
 from gongbao.read import limits, web
-from gongbao.read.encodings import HAN, decode
+from gongbao.read.encodings import HAN
 from gongbao.read.mail import message
 from gongbao.read.raw import Found, Raw
 from gongbao.read.table import TEXT, key, told, within
 
 _ASSIGNED, _ASSIGNMENTS = re.compile("[=>]\\s*[{\\[]"), 20
+_KEPT = re.compile(r"""[ \n](?:data-[\w-]{1,30}|srcdoc)=(["'])([^"']{40,}+)\1""")
 _LEAST = 40  # Chinese characters below which a page has no text of its own to speak of
 
 
@@ -23,14 +24,17 @@ def extract(data: bytes, name: str) -> Found:
 
 
 def extract_archive(data: bytes, name: str) -> Found:
-    """Yield the one report of a page that a browser saved as one file (.mht): its first part in HTML."""
+    """Yield the one report of a page that a browser saved as one file (.mht), with the text of a frame where it has none."""
     with message(data, name) as saved:
-        pages = (part for part in saved.walk() if part.get_content_type() == "text/html")
-        found = ((part.get_payload(decode=True), part.get_content_charset()) for part in pages)
-        payload, charset = next(((page, told) for page, told in found if isinstance(page, bytes)), (b"", None))
-    if not payload:
+        parts = (part for part in saved.walk() if part.get_content_type() == "text/html")
+        found = [(part.get_payload(decode=True), part.get_content_charset()) for part in parts]
+    pages = [web.source_of(page, name, told) for page, told in found if isinstance(page, bytes) and page]
+    if not pages:
         raise InputError("no HTML in it", name=name)
-    yield _report(decode(payload, name, declared=charset) if charset else web.source_of(payload, name), name)
+    first, *frames = (_report(page, name) for page in pages)
+    shown = max(frames, key=lambda frame: len(HAN.findall(frame.text)), default=first)
+    bare = shown is not first and len(HAN.findall(first.text)) < _LEAST
+    yield first._replace(text=f"{first.text}\n{shown.text}") if bare else first
 
 
 def _report(html: str, name: str) -> Raw:
@@ -41,8 +45,9 @@ def _report(html: str, name: str) -> Raw:
 
 
 def _laid_by(html: str, page: Raw) -> Raw:
-    """Return a page with the text that it keeps in a field, with its marks escaped, for a script to show."""
-    fields = (piece.partition(">")[2].partition("</textarea")[0] for piece in html.split("<textarea")[1:])
+    """Return a page with the text that it keeps in a field, or in what is no text, with its marks escaped, for a script to show."""
+    fields = [piece.partition(">")[2].partition("</textarea")[0] for piece in html.split("<textarea")[1:]]
+    fields += (kept[2] for kept in _KEPT.finditer(html) if "&lt;" in kept[2])
     longest = max(fields, key=len, default="")
     if len(HAN.findall(longest)) < _LEAST:
         return page

@@ -36,7 +36,8 @@ def extract(data: bytes, name: str) -> Found:
 
     def rows(member: str) -> list[list[str]] | InputError:
         try:
-            found = [kept.trimmed(_row(row, shared, codes, since_1904)) for row in parts(member, "row")]
+            seen = (row for row in parts(member, "row") if row.get("hidden", "0") in ("0", "false"))
+            found = [kept.trimmed(_row(row, shared, codes, since_1904)) for row in seen]
         except InputError as error:
             return error
         return list(filter(None, found))

@@ -11,7 +11,7 @@ from gongbao.read import cells, limits
 from gongbao.read.raw import Found, whole
 
 if TYPE_CHECKING:
-    from xlrd.sheet import Sheet
+    from xlrd.sheet import Cell, Sheet
 
 _NUMBERS = (2, 3)  # what xlrd calls a number and a date
 _DAMAGE = (struct.error, LookupError, ValueError, AssertionError, OverflowError, TypeError, AttributeError, OSError)
@@ -45,14 +45,11 @@ def _sheets(data: bytes, name: str) -> tuple[list[list[list[tuple[str, str | Non
 
 
 def _rows(sheet: Sheet, codes: list[str]) -> list[list[tuple[str, str | None]]]:
-    rows = []
-    for number in range(min(sheet.nrows, limits.MAX_ROWS + 2)):
-        row: list[tuple[str, str | None]] = []
-        for cell in sheet.row(number)[: cells.WIDEST]:
-            if cell.ctype in _NUMBERS:
-                row.append((repr(cell.value), codes[cell.xf_index]))
-            else:
-                text = cell.value.strip() if isinstance(cell.value, str) else ""
-                row.append((text, None))
-        rows.append(row)
-    return rows
+    def shown(cell: Cell) -> tuple[str, str | None]:
+        if cell.ctype in _NUMBERS:
+            return repr(cell.value), codes[cell.xf_index]
+        return cell.value.strip() if isinstance(cell.value, str) else "", None
+
+    hidden = {number for number, row in sheet.rowinfo_map.items() if row.hidden}
+    seen = (number for number in range(min(sheet.nrows, limits.MAX_ROWS + 2)) if number not in hidden)
+    return [[*map(shown, sheet.row(number)[: cells.WIDEST])] for number in seen]

@@ -29,21 +29,21 @@ _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w-]+)", re.I
 )
 _DROPPED = (
-    "script, style, noscript, template, iframe, object, svg, select, button, input, textarea, nav, footer, head, del, "
+    "script, style, noscript, template, rt, rp, iframe, object, svg, select, button, input, textarea, nav, footer, head, del, "
     "aside:not([epub\\:type=footnote], [role=doc-footnote]), div[title=header], div[title=footer]"
 )
 _HIDDEN = "[hidden], [aria-hidden=true], [style*='display:none'], [style*='display: none']"
-_MARK = re.compile(r"[\[〔【（(]?\d{1,3}[\]〕】）)]?")  # what a link inside of the page shows where it leads to a note
+_NOTES = "[style*='mso-element:footnote-list'], [style*='mso-element:endnote-list']"  # below the pages that Word saves
+_MARK = re.compile(r"[\[〔【（(]?(?:\d{1,3}|[ivx]{1,5})[\]〕】）)]?")  # what a link to a note of the page shows
 _PAGE_PART = re.compile(
     r"nav|menu|crumb|foot(?!note)|share|related|recommend|copyright|sidebar|toolbar|search|login|qrcode|pagination|dangqian|"
     r"weizhi|xgxw|xglj|xgwz|xiangguan|hotnews|topbar|statement|friendlink|yqlj|bdshare|wza|print",
     re.I,
 )
 _BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
-    "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "br",
-    "html",
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol",
+    "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _TITLE_META, _SOURCE_META, _DATE_META = map(field_names, ("pageTitle", "pageSource", "pageDate"))
@@ -85,11 +85,10 @@ def page_of(html: str, name: str) -> Raw:
     return Raw(_page_text(tree, name), name, told, site)
 
 
-def source_of(data: bytes, name: str) -> str:
-    """Return the source of a page, decoded by what it says of itself."""
+def source_of(data: bytes, name: str, charset: str | None = None) -> str:
+    """Return the source of a page, decoded by what is said of it, or it says itself."""
     declared = _CHARSET.search(data[:8192])
-    charset = (declared[1] or declared[2]).decode("ascii") if declared else None
-    return decode(data, name, declared=charset)
+    return decode(data, name, declared=charset or (declared and (declared[1] or declared[2]).decode("ascii")))
 
 
 def _page_text(tree: LexborHTMLParser, name: str) -> str:
@@ -134,9 +133,9 @@ def _page_text(tree: LexborHTMLParser, name: str) -> str:
         if value and _bare(value) not in heads and not (told and _bare(value) in joined):
             lines.append(label + value)
     signed = _signed(container, body, lengths)
-    return "\n".join(
-        lines + inside + (signed or _sourced(lines + inside[:_FEET] + inside[-_FEET:], container, body, lengths))
-    )
+    below = signed or _sourced(lines + inside[:_FEET] + inside[-_FEET:], container, body, lengths)
+    below += [line for notes in tree.css(_NOTES) for line in _gather(notes, lengths, stop=None) if line not in inside]
+    return "\n".join(lines + inside + below)
 
 
 def _site(tree: LexborHTMLParser) -> str | None:
@@ -365,7 +364,9 @@ def _is_cut(before: str, text: str) -> bool:
 def _told(node: LexborNode, tables: Tables, above: str, *, whole: bool) -> list[str]:
     """Return the lines of a table of figures, if tables are told as a `whole`, and of a row of labels; none for any other."""
     if node.tag == "table" and whole:
-        return grid.told(tables.rows(node), above)
+        rows = tables.rows(node)
+        over = [*filter(None, map(_heading, node.css("caption")))] if rows else []
+        return over + grid.told(rows, (over or [above])[0])
     pairs = labelled(node) if node.tag == "tr" and node.mem_id not in tables.holding else ""
     return [pairs] if pairs else []
 

@@ -93,7 +93,8 @@ def _shown(text: str) -> str:
 def _rows(table: str) -> list[list[str]]:
     """Cut cells into rows: an empty one ends each row, so that all rows of a table have as many."""
     cells = [cell.strip() for cell in (table + _ROW_END).split("\x07")][:-1]
-    for wide in range(1, len(cells)):
+    parted = [cell.split("\x07") for cell in table.split(_ROW_END)]
+    for wide in range(1, len(cells) - 1 if parted[1:] and all(row[1:] for row in parted) else len(cells)):
         if len(cells) % (wide + 1) == 0 and not any(cells[wide :: wide + 1]):
             return [cells[at : at + wide] for at in range(0, len(cells), wide + 1)]
-    return [cell.split("\x07") for cell in table.split(_ROW_END)]
+    return parted
