@@ -46,6 +46,8 @@ def short_range(match: re.Match[str], context: Context) -> Period | None:
         return whole
     month = int(match["dm"] or 0)
     first, last = numerals.whole(match["d1"] or match["m1"]), numerals.whole(match["d2"] or match["m2"])
+    if "、" in match[0] and last - first != match[0].count("、"):  # 4、6月份 are two months
+        return None
     part = partial(calendar.days, month_=month, first=first, last=last)
     if year := match["my"] or match["dy"]:
         if not context.compared:

@@ -22,7 +22,7 @@ _CLOSING = f"{QUOTES_CLOSE}{TITLES_CLOSE}）〕，。；：、！？"
 _STOPS = re.compile("[，。；！？]")
 _SPACES = re.compile("[ 　]+")
 _TWICE = re.compile(r"(?m)^(?:(\S)\1[ 　]*){4,}$")
-_NUMBERED = re.compile("[0-9]{1,2} (?![年月日])")
+_NUMBERED = re.compile("[0-9]{1,2} (?![年月日—–~～-])")
 BREAKS = tsv.Patterns("gongbao.text", "breaks.tsv", {"letter": LETTER, "opening": _OPENING, "closing": _CLOSING})
 
 _SEVERED = tuple(
