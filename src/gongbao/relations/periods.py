@@ -21,7 +21,7 @@ _NEAR = 8  # a word of modality holds for a verb that stands so close behind it
 _VERBAL = frozenset({"v", "vd", "vg", "vi", "zg", "df", "d", "ad", "a", "b", "c", "i", "p"})  # by jieba
 _EARLY = frozenset({"01", "02", "03"})
 _BARRED = frozenset("的、")
-_BYLINE, _LASTING = 40, 400  # characters of a line of its own, behind a period within which it lasts
+_BYLINE, _LASTING, _LIST = 40, 400, 30  # characters of a line, behind a period within which it lasts, of a list
 _GIVEN = {"numbering": NUMBERING.pattern, "inside": f"[^{_ENDS}]", "ends": _ENDS}
 WAYS = tsv.Patterns("gongbao.relations", "periods.tsv", _GIVEN)
 
@@ -165,7 +165,7 @@ class Periods:
         if sentence.start not in self.marked:
             found = self.moods.automaton.find_matches_as_indexes(self.text[sentence.start : sentence.end])
             marks = [(sentence.start + a, sentence.start + z, self.moods.concepts[i]) for i, a, z in found]
-            marks = [m for m in marks if m[2] and not self.named(m[0] + 1) and not self._handles(m[0], m[1])]
+            marks = [m for m in marks if m[2] and not self.named(m[0] + 1) and not self._handles(*m)]
             marks = [m for m in marks if not in_name(self.text, m[0], m[1])]
             told: list[str | None] = [None]
             for _, end, concept in marks:
@@ -174,10 +174,10 @@ class Periods:
             self.marked[sentence.start] = _Marks([m[1] for m in marks], [m[2] for m in marks], told)
         return self.marked[sentence.start]
 
-    def _handles(self, start: int, end: int) -> bool:
-        """Say whether 将 only opens what something is done to (将该案移送检察院): no verb, nor what stands before one, follows."""
+    def _handles(self, start: int, end: int, concept: str) -> bool:
+        """Say whether a word only opens what something is done to: 将该案移送检察院, where no verb follows, and 查处未年检车辆."""
         if self.text[start:end] != "将":
-            return False
+            return concept == self.moods.denied and bool(WAYS["dealt"].search(self.text[max(0, start - _LIST) : start]))
         ahead, tag = next(iter(dictionary().tagged(self.text[end : end + _NEAR])), ("", "v"))
         return tag not in _VERBAL and ahead not in self.moods.ahead
 
