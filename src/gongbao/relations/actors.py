@@ -17,7 +17,7 @@ _INSIDE, _STOP = f"[^{re.escape(CLAUSE_ENDS)}{_BODY}]", f"[{re.escape(CLAUSE_END
 _GIVEN = {"inside": _INSIDE, "stop": _STOP, "joiners": JOINERS, "cojoiners": COJOINERS, "body": _BODY}
 WAYS = tsv.Patterns("gongbao.relations", "standing.tsv", _GIVEN)
 _OTHERS = ("led", "given", "under", "with", "whom", "visited", "venue")
-_STANDING_BY = ("venue", "told", "won", "looks_on")
+_STANDING_BY, _PRAISED = ("venue", "told", "won", "looks_on"), ("led", "given", "won", "told")
 
 
 class Actors:
@@ -63,7 +63,9 @@ class Actors:
             return False
         if bisect_right(self.starts, head.start) == bisect_right(self.starts, tail.start):
             return True
-        return WAYS["begins"].search(window) is not None
+        named = self.names[bisect_right(self.name_starts, head.start) : bisect_left(self.name_starts, tail.start)]
+        last = next((self._around(n) for n in reversed(named) if n.entity.iri == fact.subject), "")  # 得到甲肯定。开展…
+        return WAYS["begins"].search(window) is not None and not any(WAYS[way].search(last) for way in _PRAISED)
 
     def _handed_on(self, head: Span, tail: Span, words: Sequence[str]) -> bool:
         """Say whether a body named behind another does the deed: 督促甲局开展…, 督促其开展…, 对甲局开展的…进行评估."""

@@ -108,8 +108,7 @@ class _Reading:
         """What the word states of the list right before it: 完成甲、乙等重大活动保障任务."""
         tails = self._ending(before, spec.range, place, _SUMMED)
         if tails:
-            first = before.index(tails[0])
-            heads = self._last_list(self._fitting(before[:first], spec.domain))
+            heads = self._last_list(self._fitting(before[: before.index(tails[0])], spec.domain))
             for tail in tails:
                 yield from self._by(spec, heads, tail)
 

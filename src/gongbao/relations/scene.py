@@ -61,9 +61,7 @@ class Scene(NamedTuple):
 
     def clause_end(self, places: Ints) -> Ints:
         """Return where the clause of each place ends."""
-        after = np.searchsorted(self.clauses, places, "right")
-        ends = np.append(self.clauses[1:], len(self.text))
-        return ends[after - 1]
+        return np.append(self.clauses[1:], len(self.text))[np.searchsorted(self.clauses, places, "right") - 1]
 
 
 def scene(text: str, names: Sequence[Name], reporter: int, names_of: Sequence[tuple[str, ...]]) -> Scene:
