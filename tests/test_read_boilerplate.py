@@ -135,6 +135,22 @@ def test_a_work_report_is_published_by_those_it_speaks_for() -> None:
     assert doc.text[: doc.body.end].endswith(PROSE)
 
 
+@pytest.mark.parametrize(
+    ("over", "own"),
+    [
+        ("海渔发〔2024〕7号\n", True),
+        ("海州市渔政处文件\n\n海渔发〔2024〕7号\n\n", True),
+        ("海漁字〔2024〕7號\n", True),
+        ("渔政简报　第32期\n", False),
+        ("海州市渔政处\n", False),
+    ],
+)
+def test_a_number_right_over_the_title_belongs_to_the_report(over: str, own: bool) -> None:
+    doc = document(f"{over}海州市渔政处关于检查渔港的通知\n各渔港：\n{PROSE}\n海州市渔政处\n2024年3月5日\n")
+    assert doc.title == "海州市渔政处关于检查渔港的通知"
+    assert ("〔2024〕7" in doc.text[doc.body.start : doc.body.end]) is own
+
+
 def test_plain_sentences_are_all_body() -> None:
     doc = document("深化科技创新。\n加快建设。")
     assert doc.title is None and doc.publisher is None and doc.issued is None

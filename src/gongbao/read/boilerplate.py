@@ -65,6 +65,9 @@ def read_page(lines: tuple[Line, ...], wording: Wording, given: str | None = Non
     known = [squeeze(text) for text in (named.text if named else None, given) if text]
     head = find_head(lines, first, known, wording, spaced=spaced)
     title, begin = head.title, head.begin
+    over = next((i for i in range(begin - 1, -1, -1) if lines[i].kind != "blank"), begin)
+    numbered = WAYS["document_number"].fullmatch(lines[over].text) if title else None
+    begin = over if numbered and numbered[0][-1] in "号）)" else begin  # as over circulars
     if title is None and (opening := next((line for line in lines if line.kind != "blank"), None)):
         title = original_title(opening, wording)
     kept = list(_kept(lines[begin : last + 1], labelled))

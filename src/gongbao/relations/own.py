@@ -107,10 +107,9 @@ class _Reading:
     def _closed(self, spec: PropertySpec, before: Sequence[Named], place: int) -> Iterator[Judgement]:
         """What the word states of the list right before it: 完成甲、乙等重大活动保障任务."""
         tails = self._ending(before, spec.range, place, _SUMMED)
-        if tails:
+        for tail in tails:
             heads = self._last_list(self._fitting(before[: before.index(tails[0])], spec.domain))
-            for tail in tails:
-                yield from self._by(spec, heads, tail)
+            yield from self._by(spec, heads, tail)
 
     def _ending(
         self, names: Sequence[Named], classes: Sequence[str], place: int, opens: Sequence[str] = ()

@@ -106,7 +106,8 @@ class Periods:
         self.all_signs = [start for start, _ in ends]
         signs = [span for span in ends if not self.named(span[0])]
         self.signs = [start for start, _ in signs], [end for _, end in signs]
-        begin, first = document.body.start, self.text.find("\n", document.body.start, document.body.end)
+        begin = max(document.body.start, document.text.find(document.title or "", 0, document.body.start + _LASTING))
+        first = self.text.find("\n", begin, document.body.end)  # a number may stand over the title
         self.title_end = max(begin, first) if first - begin - len(document.title or "") <= 2 * _NEAR else begin
         self.marked: dict[int, _Marks] = {}
         self.told_of, self.told_from = self._told_of()
