@@ -20,6 +20,9 @@ from linked import entities, keys, names
         "{Organization:珠海市中级人民法院}报告，{Organization:市中院}受理",
         "{Place:斗南镇}与{Place:斗南}",
         "{Campaign:集中打击骗税行动}（代号{Campaign:“6·18”行动}）",
+        "{Organization:中国农业银行清河市支行}授信，{Organization:农行清河市支行}让利",
+        "{Organization:中国人民银行清河中心支行}通报，{Organization:央行清河中心支行}、{Organization:人民银行清河中心支行}回应",
+        "{Organization:中國建設銀行股份有限公司清水分行}與{Organization:建行清水分行}",
     ],
 )
 def test_one_thing(text: str, terms: Ontology) -> None:
@@ -56,6 +59,8 @@ def test_one_thing(text: str, terms: Ontology) -> None:
         "{Event:第26届省运会}与{Event:亚运会}",
         "{Organization:华兴路桥建设有限公司}与{Organization:华兴建设有限公司}",
         "{Organization:山西省委巡视工作领导小组}与{Organization:山西省委巡视组}",
+        "{Organization:中国农业银行清河市支行}与{Organization:工行清河市支行}",
+        "{Organization:交行清河分行}与{Organization:交通银行}、{Organization:交通银行东岭分行}",
     ],
 )
 def test_different_things(text: str, terms: Ontology) -> None:

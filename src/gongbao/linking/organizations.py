@@ -47,8 +47,7 @@ def called(rest: str) -> tuple[Department, ...]:
 @cache
 def ends(department: Department) -> tuple[str, str]:
     """Return what stands before and after the region in the full name."""
-    before, _, after = department.pattern.partition("{}")
-    return before, after
+    return department.pattern.partition("{}")[::2]
 
 
 @cache
@@ -173,7 +172,7 @@ def _known(name: str, class_id: str, chain: tuple[Entry, ...]) -> Expansion | No
 
 
 def _said_twice(name: str, class_id: str) -> Expansion | None:
-    """A known body with more around its name: 卫生福利部|中央健康保险署, 香港特别行政区政府|劳工处, 中铁隧道局|集团有限公司."""
+    """A known body with more around its name: 卫生福利部|中央健康保险署, 中铁隧道局|集团有限公司, and a bank's branch."""
     known = lexicon.by_name()
     for size in (size for size in range(_SHORTEST, len(name) - 1) if name[:size] in known):
         front, rest = name[:size], name[size:]
@@ -182,8 +181,11 @@ def _said_twice(name: str, class_id: str) -> Expansion | None:
         if home and home in borne(rest, class_id):
             region = divisions.place(home)
             return _known(rest, class_id, (region,) if region else ())
-        official = any(e.name == front and not e.parent and e.type == class_id for e in known[front])
-        if official and size > _SHORTEST and rest in words("company", class_id):
+        own = [e.name for e in known[front] if not e.parent and e.type == class_id]
+        if own and rest.endswith(every("branch")) and rest[-1] == front[-1]:  # 农行|清河市支行
+            whole = own[0] + rest.removeprefix(next(filter(rest.startswith, words("company", class_id)), ""))
+            return Expansion(whole, None, whole, "lexicon")
+        if front in own and size > _SHORTEST and rest in words("company", class_id):
             return Expansion(front, None, name, "name", known=True)
     return None
 
@@ -361,6 +363,5 @@ def _foremost(lineages: Iterable[tuple[Entry, ...]], depth: int) -> Entry | None
     """The division at some depth that is named three times, and twice as often as the next."""
     counts = Counter(at[depth] for at in lineages if len(at) > depth)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
-    if ranked and ranked[0][1] > 2 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
-        return ranked[0][0]
-    return None
+    foremost = ranked and ranked[0][1] > 2 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
+    return ranked[0][0] if foremost else None

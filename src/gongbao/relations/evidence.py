@@ -23,9 +23,8 @@ class Witness:
         known = {ontology.role("document"), ontology.role("case")}
         self.told = frozenset(p.id for p in ontology.relations if known.issuperset(p.range))
         self.stating: dict[str, list[Cue]] = {}
-        for cue in cues:
-            for predicate in cue.properties:
-                self.stating.setdefault(predicate, []).append(cue)
+        for cue, predicate in ((c, p) for c in cues for p in c.properties):
+            self.stating.setdefault(predicate, []).append(cue)
         self.reporter = reporter.entity if reporter else None
         self.places = {n.entity.iri for n in periods.names if ontology.is_a(n.entity.type, ontology.role("place"))}
 
