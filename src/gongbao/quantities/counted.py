@@ -50,7 +50,7 @@ class Wording:
         pairs = (words_of(ontology, kind) for kind in ("changeWord", "compared", "comparedWith"))
         self.changes, self.comparisons, self.beside = pairs
         self.verb, self.longest = re.compile(f"(?:{alternation(self.verbs)})+"), max(map(len, self.verbs), default=0)
-        self.lead = re.compile(f"{alternation(words('leadIn'))}|{WAYS.written['lead']}")
+        self.lead = re.compile(f"{WAYS.written['lead']}|{alternation(words('leadIn'))}")
         self.levels = (*longest_first(levels), " ", "　", "、")
         self.no_level, self.magnitudes, self.share = words("levelNot"), words("magnitude"), words("shareOf")
         self.change = re.compile(f"(?:{alternation(self.changes)})(?:了)?$")
@@ -159,6 +159,7 @@ class Reader:
 
     def _clean(self, words: Words) -> Words:
         """Cut the words that lead in, and those that only lead to the number."""
+        words = words if "（" in words.folded else words[words.folded.rfind("）") + 1 :]  # 气瓶（空瓶，氧气）5瓶
         while found := self.words.lead.match(words.folded):
             verb = self.words.verb.match(words.folded)
             if verb and verb.end() > found.end():
@@ -294,7 +295,10 @@ class Reader:
 
     def _noun(self, amount: Amount, limit: int) -> Words:
         """The words after an amount up to the end of the clause that are a thing."""
-        start, end = amount.end, min(self._noun_end(amount.end, limit), amount.end + _LONGEST)
+        start, times = amount.end, self.times[bisect_left(self.times, (amount.end + _SHORTEST, 0)) :][:1]
+        end = min(
+            self._noun_end(start, limit), start + _LONGEST, *(begin for begin, _ in times)
+        )  # 查处5起案件8月2日，…
         of = WAYS["of"].match(self.folded, start, end)
         start = of.end() if of else start
         noun = self.whole[start:end]

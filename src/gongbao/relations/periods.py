@@ -194,12 +194,11 @@ class Periods:
         """Return the index of the time of what is told in a range: in its sentence, line or headings, else the report's own."""
         sentence = self.sentence(start)
         low = sentence.start if sentence else start
-        high = sentence.end if sentence else end
         inside = self._inside(start)
         before = self._last(low, end) if inside is None else inside
         if before is not None:
             return None if self._over(before, end) else before
-        after = self._first(end, high)
+        after = self._first(end, sentence.end if sentence else end)
         time = None if after is None else self.times[after]
         if time and self.text[time.start - 1] not in "到至":  # 措施40条，到2025年，
             beside = "-" in time.value and "，" not in self.text[end : time.start]
