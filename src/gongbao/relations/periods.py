@@ -213,7 +213,8 @@ class Periods:
         if earlier is None:
             return self.five if five else self._reported(sentence, end, done=done)
         told = self.times[earlier]
-        if self._over(earlier, end) or done != self._asserts(earlier):
+        ends = self.sentence(told.start)  # plans behind what was done are not of its time, nor deeds behind plans
+        if self._over(earlier, end) or done != (not ends or self.modality(ends.end - 1) == self.moods.done):
             return None
         if self._lent(told, low):
             return earlier
@@ -242,11 +243,6 @@ class Periods:
         joined = first and self.text[low - 1] == "；" and "。" not in self.text[time.end : low]
         lasts = WAYS["period"].match(f"{time.value}={self.text[time.start : time.end + 3]}")
         return joined or (on is not None and "前" not in on[0]) or (lasts is not None and low - time.end < _LASTING)
-
-    def _asserts(self, number: int) -> bool:
-        """Say whether the sentence of a time ends with what was done: plans behind it are not of that time, nor deeds behind plans."""
-        sentence = self.sentence(self.times[number].start)
-        return sentence is None or self.modality(sentence.end - 1) == self.moods.done
 
     def _over(self, number: int, end: int) -> bool:
         """Say whether words between a time and a place tell that the time is over there, or of another that has no value."""
