@@ -24,7 +24,7 @@ _CURRENCY_AFTER = re.compile(f"({'|'.join(CURRENCIES)})")
 _CURRENCY = re.compile(f"({'|'.join(CURRENCIES)})(?:[（(]以?下同[）)])?[约逾近]?[ 　]?$")
 _SIGN_ENDS = frozenset({" ", *(sign[-1] for sign in _SIGNS)})
 _SIGN = re.compile(f"(?<![A-Za-z])({alternation(_SIGNS)}) ?$")
-_NAMED = frozenset(("里", "公里", "滴", "棵", "道", "门", "眼", "轮", "工作日"))
+_NAMED = frozenset(("里", "公里", "滴", "棵", "道", "门", "眼", "轮", "组", "周", "工作日"))
 _HAPPENING, _HOUSES, _WHOLE = map(frozenset, ("场次个项届期名人", "幢栋座", "家名户起件个人辆艘所座位宗份处项"))
 
 
@@ -90,9 +90,8 @@ def compound(text: str, place: int, value: Decimal, unit: str) -> More | None:
 def is_cut(text: str, end: int, unit: str) -> bool:
     """Say whether what follows belongs to the number: digits (1米78, 3元5), a scale ($5 million), or the end of a term (三个月至一年)."""
     term = unit in _TERMS and text[end : end + 1] in _TO and WAYS["term"].match(text, end)
-    if (term and term["unit"] != unit) or WAYS["magnified"].match(text, end):
-        return True
-    return unit in ("米", "元", "块") and WAYS["tail"].match(text, end) is not None
+    tail = unit in ("米", "元", "块") and WAYS["tail"].match(text, end)
+    return bool(tail or (term and term["unit"] != unit) or WAYS["magnified"].match(text, end))
 
 
 def ends_word(text: str, start: int, end: int) -> bool:

@@ -82,8 +82,7 @@ def _recurs(match: re.Match[str], context: Context) -> bool:
     first = WAYS["yearly"].search(context.text, max(0, match.start() - 3), match.start())
     if not first and not (context.yearly and WAYS["also"].fullmatch(context.text, context.yearly, match.start())):
         return False
-    named = match.groupdict()
-    return not any(named.get(year) for year in ("y", "y1", "my", "dy", "iso", "bday", "rel", "anaphor"))
+    return not any(match.groupdict().get(year) for year in ("y", "y1", "my", "dy", "iso", "bday", "rel", "anaphor"))
 
 
 def _joined(text: str, tokens: Iterator[_Found]) -> list[_Found]:

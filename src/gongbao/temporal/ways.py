@@ -167,15 +167,20 @@ def _next(match: re.Match[str], context: Context) -> Period | None:
 def _bare_month(match: re.Match[str], context: Context) -> Period | None:
     """Read a month or day without its year; 5/20 and 5/20-22 in traditional script only."""
     term = WAYS["school_term"].search(context.text, max(0, match.start() - 5), match.start())
-    if term or (context.same_at and not re.search("[，。；（]", context.text[context.same_at : match.start()])):
+    same = context.same_at and not re.search("[，。；（]", context.text[context.same_at : match.start()])
+    if term or same or (match["slash"] and not context.traditional):
         return None  # 下学期3月; 去年同期最拥堵的是12月30日
     month, day = numerals.whole(match["bm"] or match["slm"]), numerals.whole(match["bd"]) if match["bd"] else None
-    if match["slash"] and not context.traditional:
-        return None
     part: Dated = partial(calendar.in_month, month_=month, day_=day, words=match["bmid"])
     if match["slash"]:
         part = partial(calendar.days, month_=month, first=int(match["sld"]), last=int(match["sle"] or match["sld"]))
-    return context.year_for(part) or (calendar.yearless(part) if context.undated else None)
+    found = context.year_for(part) or (calendar.yearless(part) if context.undated else None)
+    weekday = WAYS["weekday"].match(context.text, match.end())
+    if found and weekday and len(found.value) == DAY and found.value[0] != "-":  # 12月5日（星期六）, of 2020, not 2021
+        near = (calendar.in_year(found, int(found.begin[:4]) + by) for by in (0, -1, 1))
+        of_week = "一二三四五六".find(weekday[1]) % _WEEK
+        return next((d for d in near if calendar.distance(calendar.A_MONDAY, d.begin) % _WEEK == of_week), None)
+    return found
 
 
 def _relative(match: re.Match[str], context: Context) -> Period | None:
