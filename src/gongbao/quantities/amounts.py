@@ -319,7 +319,6 @@ def _fraction(text: str, number: re.Match[str], words: Grammar) -> Amount | None
     if parts is None or value is None or parts < 2:
         return None
     start, bound = _bound_before(text, found.start(), words, 0)
-    second = found[3] or found[4]
-    upper = numerals.value(second) if second else None
+    upper = numerals.value(second) if (second := found[3] or found[4]) else None
     end = found.end() if second is None or upper is not None else found.end(2)
     return _closed(text, Amount(start, end, value, f"1/{parts}", bound, upper), words)

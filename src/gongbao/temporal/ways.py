@@ -161,6 +161,7 @@ def _next(match: re.Match[str], context: Context) -> Period | None:
     text, place, last = context.text, match.start(), context.latest
     near = context.end >= context.line(place) and context.latest_in >= context.index - 1
     free = "每" not in text[context.end : place] and text[place - 1] not in "之的满期达后"
+    free = free and (text[place - 2] not in "时点" or context.end == place - 1)  # 晚10时至次日6时
     return calendar.shifted(last.end, "M" if match["next"][1] == "月" else "D", 1) if last and near and free else None
 
 
@@ -201,8 +202,7 @@ def _relative(match: re.Match[str], context: Context) -> Period | None:
     elif unit == "M" and not match["rd"] and not (told and told.begin[:MONTH] == date[:MONTH]):
         titled = context.headline.value if context.headline and len(context.headline.value) == MONTH else date
         date = context.title.month or titled  # not 9月1日，…；本月还将…, in a bulletin of August
-    explicit = month and here and not by and context.text[context.told_at] not in "上本下"
-    if explicit and month != date[: len(month)]:
+    if month and here and not by and context.text[context.told_at] not in "上本下" and month != date[: len(month)]:
         return None  # 8月雨多，本月雨量, in September
     near = calendar.shifted(date, unit, by) if date else None
     return calendar.day_of(near, numerals.whole(match["rd"])) if match["rd"] else near
