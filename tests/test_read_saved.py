@@ -263,6 +263,7 @@ def test_a_heading_is_the_title_before_the_name_of_a_column_of_the_site(terms: O
         ('<meta property="og:site_name" content="海州人民法院網"><title>防疫</title>', "", "海州人民法院", ""),
         ("<title>汛期防疫-海州市人民政府门户网站</title>", "", None, ""),
         ("<title>海州县政府资讯网-县府新闻</title>", "", None, ""),
+        ("<title>防疫－海州县选举委员会</title>", "", "海州县选举委员会", ""),
         ('<meta name="source" content="海州市水利局"><title>防疫-海州市教育局</title>', "", "海州市水利局", ""),
     ],
 )

@@ -161,10 +161,9 @@ def _headed(lines: Sequence[Line], wording: Wording) -> Sequence[Line]:
     to = next((i for i in shown[: 2 * PARTS] if lines[i].text[-1] in "：:"), 0)
     if ends and ends[0] < to:
         return lines[:to]
-    over = [i for i in shown if ends and i < ends[0]]
-    if over and all(
-        WAYS["document_number"].fullmatch(lines[i].text) or is_issuer(lines[i].text, wording) for i in over
-    ):
+    over = [lines[i].text for i in shown if ends and i < ends[0]]
+    ways = WAYS["document_number"].fullmatch, WAYS["begun"].search
+    if over and all(any(way(text) for way in ways) or is_issuer(text, wording) for text in over):
         return lines[: ends[0] + 1]
     return lines[: shown[0] + 1] if ends[:1] == shown[:1] else ()
 
