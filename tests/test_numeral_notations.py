@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,11 +12,13 @@ from typing import NamedTuple
 import pytest
 
 from gongbao import quantities, read, temporal
+from gongbao.graph import quads
 from gongbao.model import Mention
 from gongbao.ontology import Ontology
 from gongbao.pipeline import extract
 from gongbao.settings import Settings
 from gongbao.text.reading import squeezed
+from gongbao.validate.laws import check
 
 SHARE = 0.97
 
@@ -71,6 +74,11 @@ def test_numbers_that_are_not_whole_are_counted(terms: Ontology) -> None:
         "附件1\n234家企业。",
         "检测1.2.3升。",
         "新增用户3 . 5万户。",
+        f"查处案件{'9' * 25}起。",
+        f"查處案件{'９' * 400}起。",
+        f"修复林地1{'0' * 5000}亩。",
+        f"补贴资金叁{'万' * 90}元。",
+        f"接待游客三点五{'亿' * 80}人次。",
     ):
         document = read.from_text(text, "a.txt", ontology=terms)
         observed = quantities.observe(document, terms, ())
@@ -87,6 +95,19 @@ def test_the_summary_of_a_report_names_them(settings: Settings) -> None:
     assert notice.english == "1 number left out that cannot be read whole: 1，2345件"
     assert notice.zh == "1 个数字无法完整读出，未收录：1，2345件"
     assert notice == extraction.notices[0] == f"{notice.english}（{notice.zh}）"
+
+
+@pytest.mark.parametrize(
+    "figure", ["{}起", "{}%", "{}.{}亿元", "{}年3月", "第{}届", "〔{}〕{}号", "{}/{}", "{}分之{}", "翻{}番"]
+)
+@pytest.mark.parametrize("digits", ["9" * 309, "0" * 700, "九" * 400, "一" + "亿" * 90])
+def test_a_figure_however_long_costs_no_more_than_itself(figure: str, digits: str, settings: Settings) -> None:
+    text = f"清河市水务局检查{figure.format(digits, digits)}，受理申请80件，办结12件。\n"
+    extraction = extract(read.from_text(text, "a.txt", ontology=settings.ontology), settings)
+    assert [q.value for q in extraction.quantities][-2:] == [80, 12]
+    assert all(math.isfinite(q.value) for q in extraction.quantities)
+    assert check(quads(extraction, settings.ontology), settings.ontology) == ()
+    assert all(len(notice.english) < 100 for notice in extraction.notices)
 
 
 MORE = {

@@ -115,7 +115,7 @@ def _numbers(number: re.Match[str]) -> _Pair | None:
     if number.string.startswith("折", number.end()) and len(number["n"]) == 2 and (row := numerals.digits(number["n"])):
         return Decimal(row) / 10, None  # 八五折
     if value is None and len(number["n"]) > 2 and number["n"] not in "〇一二三四五六七八九":
-        value = Decimal(row) * scale if (row := numerals.digits(number["n"])) else None  # 一二〇〇亩, not 一二三产业
+        value = numerals.scaled(numerals.digits(number["n"]) or "", scale)  # 一二〇〇亩, not 一二三产业
     if value is not None:
         return value, None
     pair = numerals.between(number["n"])

@@ -14,7 +14,7 @@ from gongbao.quantities.phrase import Words
 from gongbao.text import numerals, typed_tables
 from gongbao.text.punctuation import JOINERS
 
-_SHOWN, _ALIKE = 3, 20
+_SHOWN, _SHOWN_OF_IT, _ALIKE = 3, 30, 20
 
 
 class Observed(NamedTuple):
@@ -75,7 +75,8 @@ def left_out(text: str, unread: Sequence[Span]) -> tuple[Notice, ...]:
     """Say how many numbers were left out, and the first of them: what a report shows for them in its summary."""
     if not unread:
         return ()
-    shown = "、".join(text[s.start : s.end].replace("\n", " ") for s in unread[:_SHOWN])
+    spans = ((s, min(s.end, s.start + _SHOWN_OF_IT)) for s in unread[:_SHOWN])
+    shown = "、".join(text[s.start : end].replace("\n", " ") + "…" * (end < s.end) for s, end in spans)
     shown += "…" if unread[_SHOWN:] else ""
     numbers = "1 number" if len(unread) == 1 else f"{len(unread)} numbers"
     english = f"{numbers} left out that cannot be read whole: {shown}"

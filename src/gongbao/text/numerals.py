@@ -32,6 +32,7 @@ FIRST = "0-9〇零半一二两俩三四五六七八九十百千万亿廿卅壹�
 """The characters that a numeral may begin with, as a range of a regular expression."""
 
 _LONG = 24  # a numeral of more digits than fit below the greatest scale is none
+_LARGEST = Decimal(10) ** _LONG
 _PLAIN = str.maketrans("壹贰叁参肆伍陆柒捌玖拾佰仟", "一二三三四五六七八九十百千")
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)([十百千]?)([万亿兆]*)")
 _ARABIC = re.compile(f"(?:{ARABIC}[百千万亿兆]*)(?:零?{ARABIC}[百千万亿兆]*)*")
@@ -70,15 +71,13 @@ def value(text: str) -> Decimal | None:
         return _arabic(plain) if _ARABIC.fullmatch(plain) else None
     plain = plain.translate(_PLAIN)
     whole, point, fraction = plain.partition("点")
-    if not point:
-        number = _chinese(plain)
-        return None if number is None else Decimal(number)
     tail = fraction.rstrip("万亿")
-    decimals = digits(tail)
+    decimals = digits(tail) if point else "0"
     before = _chinese(whole) if whole else None
     if decimals is None or before is None:
         return None
-    return Decimal(f"{before}.{decimals}") * scale(fraction[len(tail) :])
+    number = Decimal(f"{before}.{decimals}" if point else before) * scale(fraction[len(tail) :])
+    return number if number < _LARGEST else None
 
 
 def whole(text: str) -> int:
