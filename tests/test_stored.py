@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from gongbao import graph, pipeline, stored
+from gongbao import graph, keywords, pipeline, stored
 from gongbao.errors import GraphError, QueryError
 from gongbao.export.rdf import parse
 from gongbao.graph import prefixes
@@ -78,8 +78,50 @@ def test_a_query_over_graphs_reads_them_whole(
     assert len(ask("SELECT DISTINCT ?g { GRAPH ?g { ?s gb:evidence ?e } }")) == 2
     monkeypatch.setattr("gongbao.opening.MOST_GRAPHS", 1)
     assert ask(f"SELECT (COUNT(*) AS ?n) FROM <{first}> {{ ?s ?p ?o }}") == [[str(count)]]
+    assert len(ask("SELECT DISTINCT ?g { GRAPH ?g { ?s gb:evidence ?e } }")) == 2
+    with pytest.raises(QueryError, match="too broad"):
+        ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?e } }")
+    monkeypatch.setattr("gongbao.opening.MOST_QUADS", 1)
     with pytest.raises(QueryError, match="too broad"):
         ask("SELECT DISTINCT ?g { GRAPH ?g { ?s gb:evidence ?e } }")
+
+
+NARROW = (
+    "SELECT ?g ?s { GRAPH ?g { ?s a gb:Report } }",
+    "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s a gb:Mention . ?s gb:refersTo ?t } } GROUP BY ?g",
+    "SELECT ?g ?l { GRAPH ?g { ?s a gb:Campaign; rdfs:label ?l } }",
+    "SELECT ?g ?l { GRAPH ?g { ?r dcterms:subject ?k . ?k skos:prefLabel ?l } }",
+    "SELECT ?g ?t { GRAPH ?g { ?s a gb:Report, ?t } }",
+    "SELECT ?g ?t { GRAPH ?g { ?s rdf:type ?t } }",
+    "PREFIX : <https://w3id.org/gongbao/ontology#con> SELECT ?g ?a ?b { GRAPH ?g { ?a :ducts ?b } }",
+    "SELECT ?g { GRAPH ?g { } }",
+    "SELECT ?g ?x { GRAPH ?g { ?x a gb:Organization FILTER(!BOUND(?y) && ?x != ?g) FILTER NOT EXISTS { ?x gb:operates ?y } } }",
+    "SELECT ?g ?x ?n { GRAPH ?g { ?x (gb:conducts|^gb:conducts)+ ?y } ?x skos:prefLabel ?n . FILTER(STRLEN(?n) > 2) }",
+    "CONSTRUCT { ?s gb:in ?g } { GRAPH ?g { ?s gb:value ?v MINUS { ?s gb:value 12.0 } } }",
+)
+WIDE = (
+    "SELECT ?g ?p { GRAPH ?g { ?s ?p ?o } }",
+    "SELECT ?g ?p { GRAPH ?g { ?s a gb:Report ; ?p ?o } }",
+    "SELECT ?g ?p { GRAPH ?g { ?s gb:value 12.0 . [] ?p 12.0 } }",
+    "SELECT ?g ?p { VALUES ?p { gb:value } GRAPH ?g { _:b ?p ?o } }",
+    "SELECT ?g ?o { GRAPH ?g { ?s !gb:value ?o } }",
+    "SELECT ?g ?o { GRAPH ?g { ?s !(gb:value|rdf:type) ?o } }",
+    "SELECT ?g ?o { GRAPH ?g { ?s gb:conducts* ?o } }",
+    "SELECT ?g ?o { GRAPH ?g { ?s gb:conducts? ?o } }",
+    "BASE <https://w3id.org/gongbao/> SELECT ?g ?o { GRAPH ?g { ?s <ontology#value> ?o } }",
+)
+
+
+@pytest.mark.parametrize("text", [*NARROW, *WIDE])
+def test_what_a_query_over_graphs_may_need_is_enough(
+    text: str, held: ox.Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = prefixes(settings.ontology)
+    assert (keywords.patterns(text, names) is None) is (text in WIDE)
+    opened = Opened(held, reader=object())  # type: ignore[arg-type]
+    found = sorted(table(opened.ask(text, names)).rows)
+    monkeypatch.setattr("gongbao.opening.patterns", lambda *_: None)
+    assert found == sorted(table(opened.ask(text, names)).rows) != []
 
 
 def test_a_report_is_no_graph_though_n_triples_may_end_in_txt(tmp_path: Path) -> None:

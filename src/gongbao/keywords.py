@@ -27,6 +27,7 @@ _FROM = re.compile(r"(?<![\w:?$@-])FROM\s*(?:NAMED\s*)?(?:<([^<>]*)>|([\w.-]*):(
 _PREFIX = re.compile(r"(?<![\w:?$@-])PREFIX\s*([\w.-]*):\s*<([^<>]*)>", re.I)
 _BASE = re.compile(r"(?<![\w:?$@-])BASE\s*<([^<>]*)>", re.I)
 _OTHERS = "qzxjkw"
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 def stands(text: str, word: str) -> bool:
@@ -90,6 +91,41 @@ def named_by_from(text: str, prefixes: Mapping[str, str]) -> Iterator[str]:
     for found in _FROM.finditer(bare):
         iri = found[1] if found[1] is not None else known.get(found[2], "") + found[3]
         yield urljoin(base[1], iri) if base else iri
+
+
+_SELECTED = re.compile(r"\b(?:SELECT|BY)\b(?:\s*(?:DISTINCT|REDUCED)\b)?(?:\s*\*|(?:\s*[?$]\w+)+)|\(\s*\*\s*\)", re.I)
+_TOKEN = re.compile(r"[?$]\w+|<[^<>\s]*>|[\w.-]*:(?:[\w:-]+(?:\.[\w:-]+)*)?|\w+|\S")
+_BEYOND = re.compile(r"[\\%*]|<<|[?$](?!\w)|!(?!\s*(?:=|[?$]|\w+\s*\(|\(\s*[?$]))|\b(?:BASE|DESCRIBE)\b", re.I)
+_TERM = re.compile(r"[?$<\d'\[].*|.*:.*|true|false", re.I)
+
+
+def patterns(text: str, prefixes: Mapping[str, str]) -> frozenset[tuple[str, str | None]] | None:
+    """Return predicates with a value (None: any) that hold of all that can answer a query; None where that may be anything.
+
+    It may be wherever a variable seems to stand for a predicate, and where a path or a name is not read here.
+    """
+    bare = _SELECTED.sub(" ", QUOTED.sub(lambda found: {"<": found[0], "#": " "}.get(found[0][0], "'"), text))
+    tokens = ["", *_TOKEN.findall(bare), "", ""]
+    behind = list(zip(tokens, tokens[1:], tokens[2:], strict=False))
+    if _BEYOND.search(bare) or any(
+        (before in (";", "]") or _TERM.match(before))
+        and token[0] in "?$"
+        and (_TERM.match(after) or after in ("(", "-", "+"))
+        for before, token, after in behind
+        if token
+    ):
+        return None
+    known = dict(prefixes) | {found[1]: found[2] for found in _PREFIX.finditer(bare)}
+    named = {token: _iri(token, known) for token in tokens if ":" in token}
+    plain = all(after in named and behind_it != "," for token, after, behind_it in behind if token == "a")
+    iris = frozenset(named.values())
+    kinds = iris if plain and RDF_TYPE not in iris else (None,)
+    return frozenset((iri, None) for iri in iris if iri != RDF_TYPE) | {(RDF_TYPE, kind) for kind in kinds}
+
+
+def _iri(token: str, known: Mapping[str, str]) -> str:
+    prefix, _, name = token.partition(":")
+    return token[1:-1] if token[0] == "<" else known.get(prefix, "") + name
 
 
 def _bare(text: str, *, iris: bool = False) -> str:

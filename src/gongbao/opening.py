@@ -4,6 +4,8 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,10 +14,12 @@ from gongbao import stored
 from gongbao.corpus import on_disk
 from gongbao.errors import GraphError, QueryError, typed
 from gongbao.export.rdf import graph_format, parsing
+from gongbao.keywords import patterns
 from gongbao.query import Results, has_default, run
 from gongbao.triples import unmarked
 
-MOST_GRAPHS = 100  # reports of a corpus whose graphs a query may name: they are put together in memory
+MOST_GRAPHS, MOST_QUADS = 100, 300_000
+"""Reports of a corpus whose graphs are put together in memory for a query that names graphs; statements of its predicates."""
 _MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 
@@ -34,12 +38,19 @@ class Opened:
 
     def ask(self, text: str, prefixes: Mapping[str, str], **graphs: Iterable[ox.NamedNode] | None) -> Results:
         """Run a query, which may be told its graphs (`default_graphs`, `named_graphs`). Raises QueryError: see `query.run`."""
-        whole = self._whole if self.reader is not None else None
+        whole = partial(self._whole, text, prefixes) if self.reader is not None else None
         return run(self.store, text, prefixes=prefixes, whole=whole, **graphs)
 
-    def _whole(self, graphs: Sequence[ox.NamedNode] | None) -> ox.Store:
-        """Return a store in memory of some graphs, or of all. Raises QueryError where they are too many."""
+    def _whole(self, text: str, prefixes: Mapping[str, str], graphs: Sequence[ox.NamedNode] | None) -> ox.Store:
+        """Return a store in memory of what a query may need of some graphs, or of all. Raises QueryError where it is too much."""
         found = list(dict.fromkeys(self._graphs() if graphs is None else graphs))
+        if graphs is None and (wanted := patterns(text, prefixes)) is not None:
+            held, fitting = ox.Store(), stored.fitting(self.store, self.reports(), wanted)
+            held.bulk_extend(islice(fitting, MOST_QUADS))
+            if next(fitting, None) is None:
+                for graph in found:
+                    held.add_graph(graph)
+                return held
         if len(found) > MOST_GRAPHS:
             raise QueryError("too broad", count=len(found), most=MOST_GRAPHS)
         held = stored.whole(self.store, [graph for graph in found if graph != on_disk.CATALOG])

@@ -198,13 +198,14 @@ def run(
     names_graphs = _examine(text, prefixes)
     if names_graphs and not given:
         _refuse_outside(store, text, prefixes)
+    union = not given and not names_graphs and not has_default(store)
     if whole is not None and (given or names_graphs or _uses(text, "GRAPH", prefixes)):
         store = whole([*default_graphs, *named_graphs] if given else _named(text, prefixes) if names_graphs else None)
     try:
         return store.query(
             text,
             prefixes=dict(prefixes),
-            use_default_graph_as_union=not given and not names_graphs and not has_default(store),
+            use_default_graph_as_union=union,
             default_graph=[*default_graphs] if given else None,
             named_graphs=[*named_graphs] if given else None,
         )

@@ -7,6 +7,7 @@ said of a keyword, which is the same in every report, by the report that has it.
 triples in the report's graph. Both are read here.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
@@ -121,3 +122,26 @@ def whole(store: ox.Store, reports: Iterable[ox.NamedNode]) -> ox.Store:
     held = ox.Store()
     held.bulk_extend(quads(store, reports))
     return held
+
+
+def fitting(
+    store: ox.Store, reports: Iterable[ox.NamedNode], patterns: Iterable[tuple[str, str | None]]
+) -> Iterator[ox.Quad]:
+    """Yield of the whole graphs of all reports, and of the default graph, what has one of some predicates (and values)."""
+    known = {report.value: report for report in reports}
+    lengths = {len(iri) for iri in known}
+    holders: dict[object, set[ox.NamedNode]] = defaultdict(set)  # of keywords
+    for quad in store.quads_for_pattern(None, _ABOUT, None, _DEFAULT):
+        holders[quad.object] |= {known[iri] for iri in (quad.subject.value,) if iri in known}  # type: ignore[union-attr]
+    for predicate, value in patterns:
+        said: dict[object, set[ox.NamedNode]] = defaultdict(set)  # by graphs that have a label as the preferred one
+        for quad in store.quads_for_pattern(None, PREFERRED, None, None) if predicate == LABEL.value else ():
+            said[quad.subject, quad.object] |= {quad.graph_name} - {_DEFAULT}  # type: ignore[arg-type]
+        term = None if value is None else ox.NamedNode(value)
+        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), term, None):
+            yield quad
+            if quad.graph_name == _DEFAULT:
+                iri = quad.subject.value  # type: ignore[union-attr]
+                owners = {known[iri[:length]] for length in lengths if iri[:length] in known}
+                for report in owners | holders[quad.subject] | said[quad.subject, quad.object]:
+                    yield ox.Quad(quad.subject, quad.predicate, quad.object, report)
