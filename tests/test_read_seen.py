@@ -134,3 +134,13 @@ def test_pages_of_three_columns_are_read_one_after_the_other() -> None:
         for at in range(0, len(column), 5)
     ]
     assert text_of(pdf_drawn(runs), "a.pdf").replace("\n", "").replace(" ", "") == "".join(columns)
+
+
+@pytest.mark.parametrize(("turn", "down"), [(b"0 1 -1 0", 1), (b"0 -1 1 0", -1)])
+def test_a_table_on_a_page_that_is_turned_is_told_with_its_heads(turn: bytes, down: int) -> None:
+    rows = [["单位", "检查（次）", "罚款（万元）"], ["县公安局", "34", "12"], ["县林业局", "7", "0.8"]]
+    runs = [
+        (cell, 300 + 24 * down * n, 400 + 110 * down * at) for n, row in enumerate(rows) for at, cell in enumerate(row)
+    ]
+    told = text_of(pdf_drawn(runs).replace(b"1 0 0 1", turn), "a.pdf").split("\n")
+    assert told[1:] == ["县公安局检查34次，县公安局罚款12万元。", "县林业局检查7次，县林业局罚款0.8万元。"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _LEAST = 10  # characters below which a page has no text layer to speak of
-_ASKEW = 0.1  # in radians: text that is turned by less is upright
+_ASKEW = 0.06  # of a quarter of a turn: text that is turned by less is upright, or on end
 _RUN, _RAISED = re.compile(r"[^\d\s][\d ]*\d"), str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SMALL, _HIGH = 0.85, 0.15  # of the size of the character before: raised figures are smaller, and stand so much higher
 _DPI = 200  # dots an inch of a page that is recognised, where it is no larger than `scan.LONGEST` then
@@ -110,19 +110,21 @@ def _page_lines(page: PdfPage) -> Iterator[Drawn]:
         stripped = line.strip()
         first = start + line.index(stripped[0]) if stripped else 0
         if stripped and start + len(line) <= textpage.count_chars():
-            if not _is_slanted(textpage, first):
-                yield from _placed(textpage, _noted(textpage, stripped.translate(_RADICALS), first), first)
+            quarters = _angle(textpage, first) / (math.pi / 2)
+            if abs(quarters - round(quarters)) <= _ASKEW:
+                yield from _placed(
+                    textpage, _noted(textpage, stripped.translate(_RADICALS), first), first, -round(quarters) % 4
+                )
         elif stripped:
             yield Drawn(Line(stripped.translate(_RADICALS), 0, 0, 1), 0, 0)
         start += len(raw) + 1
 
 
-def _is_slanted(textpage: PdfTextPage, index: int) -> bool:
-    """Say whether a character stands askew, as those of watermarks do: neither upright nor of a page that is turned."""
+def _angle(textpage: PdfTextPage, index: int) -> float:
+    """By how much a character is turned, in radians: watermarks stand askew, the lines of a turned page on end."""
     from pypdfium2.raw import FPDFText_GetCharAngle
 
-    angle = float(FPDFText_GetCharAngle(textpage.raw, index)) % (math.pi / 2)
-    return _ASKEW < angle < math.pi / 2 - _ASKEW
+    return float(FPDFText_GetCharAngle(textpage.raw, index))
 
 
 def _noted(textpage: PdfTextPage, text: str, first: int) -> str:
@@ -143,11 +145,17 @@ def _noted(textpage: PdfTextPage, text: str, first: int) -> str:
     return _RUN.sub(told, text)
 
 
-def _placed(textpage: PdfTextPage, text: str, first: int) -> Iterator[Drawn]:
-    """Yield a line, by the number of its first character, with what stands apart on it; two where it is two in truth."""
+def _placed(textpage: PdfTextPage, text: str, first: int, turned: int) -> Iterator[Drawn]:
+    """Yield a line, by the number of its first character, with what stands apart on it; two where it is two in truth.
+
+    One that is `turned` by some quarters is placed as who turns the page sees it.
+    """
 
     def glyph(at: int) -> Glyph:
-        return Glyph(text[at], *textpage.get_charbox(first + at, loose=True))
+        left, bottom, right, top = textpage.get_charbox(first + at, loose=True)
+        edges = (left, bottom, -right, -top)
+        left, bottom, right, top = (edges[(n + turned) % 4] for n in range(4))
+        return Glyph(text[at], left, bottom, -right, -top)
 
     sampled = [glyph(at) for at in (0, (len(text) - 1) // 2, len(text) - 1)]
     height = max(1.0, *(one.top - one.bottom for one in sampled))
