@@ -238,7 +238,9 @@ def _is_candidate(line: Line, wording: Wording) -> bool:
     beside = text[: date.start] + WEEKDAY.sub("", text[date.end :]) if date else text
     beside = WAYS["clock"].sub("", beside).strip(SPACES + "（）()") if date else text
     if date and (
-        beside.endswith(page_words()["press"]) or is_issuer(words_in("compiled", after="$").sub("", beside), wording)
+        "T" in date.value
+        or beside.endswith(page_words()["press"])
+        or is_issuer(words_in("compiled", after="$").sub("", beside), wording)
     ):
         return False  # who put it online, and when
     if (signed := WAYS["byline"].fullmatch(text)) and signed[1].endswith(
