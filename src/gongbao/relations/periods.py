@@ -178,7 +178,7 @@ class Periods:
     def _handles(self, start: int, end: int, concept: str) -> bool:
         """Say whether a word only opens what something is done to: 将该案移送检察院, where no verb follows, and 查处未年检车辆."""
         if self.text[start:end] != "将":
-            return concept == self.moods.denied and bool(WAYS["dealt"].search(self.text[max(0, start - _LIST) : start]))
+            return concept == self.moods.denied and bool(WAYS["dealt"].search(self.text, start - _LIST, end + 2))
         ahead, tag = next(iter(dictionary().tagged(self.text[end : end + _NEAR])), ("", "v"))
         return tag not in _VERBAL and ahead not in self.moods.ahead
 
