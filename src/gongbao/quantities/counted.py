@@ -295,10 +295,9 @@ class Reader:
 
     def _noun(self, amount: Amount, limit: int) -> Words:
         """The words after an amount up to the end of the clause that are a thing."""
-        start, times = amount.end, self.times[bisect_left(self.times, (amount.end + _SHORTEST, 0)) :][:1]
-        end = min(
-            self._noun_end(start, limit), start + _LONGEST, *(begin for begin, _ in times)
-        )  # 查处5起案件8月2日，…
+        start, at = amount.end, bisect_left(self.times, (amount.end + _SHORTEST, 0))
+        ahead = (begin for begin, _ in self.times[at : at + 1])  # 查处5起案件8月2日，…
+        end = min(self._noun_end(start, limit), start + _LONGEST, *ahead)
         of = WAYS["of"].match(self.folded, start, end)
         start = of.end() if of else start
         noun = self.whole[start:end]
