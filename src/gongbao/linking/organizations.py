@@ -362,6 +362,5 @@ def _descended(
 def _foremost(lineages: Iterable[tuple[Entry, ...]], depth: int) -> Entry | None:
     """The division at some depth that is named three times, and twice as often as the next."""
     counts = Counter(at[depth] for at in lineages if len(at) > depth)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
-    foremost = ranked and ranked[0][1] > 2 and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
-    return ranked[0][0] if foremost else None
+    ranked = [*sorted(counts.items(), key=lambda item: (-item[1], item[0].name)), (None, 1)]
+    return ranked[0][0] if ranked[0][1] > 2 and ranked[0][1] >= 2 * ranked[1][1] else None
