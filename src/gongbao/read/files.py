@@ -8,6 +8,7 @@ import select
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -77,10 +78,13 @@ def parts(path: str | Path) -> Iterator[Part]:
 def parts_of(data: bytes, name: str) -> Iterator[Part]:
     """Yield what is in the bytes of a file called `name`."""
     try:
-        if _format(data, name) == "zip":
+        kind = _format(data, name)
+        if kind == "zip":
             yield from _unzip(data, name)
-        else:
-            yield Part(name, _weight(data, name), partial(_read, data, name))
+            return
+        attached = [*_attached(data, name)] if kind == "eml" else []
+        yield Part(name, _weight(data, name), partial(_letter if attached else _read, data, name))
+        yield from attached
     except InputError as error:
         yield Part(name, 0, partial(iter, [error]))
 
@@ -272,6 +276,26 @@ def _unzip(data: bytes, name: str) -> Iterator[Part]:
             yield Part(member, info.compress_size, partial(read, info, member))
     if not reports:
         raise InputError("no reports in this zip", name=name)
+
+
+def _letter(data: bytes, name: str) -> Found:
+    """Yield the text of a letter to which reports are attached, if it has any."""
+    with suppress(InputError):
+        yield from _read(data, name)
+
+
+def _attached(data: bytes, name: str) -> Iterator[Part]:
+    """Yield what is attached to a letter, the files of a zip each on its own; letters sent on are read, not what they have."""
+    from gongbao.read.mail import attachments
+
+    for path, content in attachments(data, name):
+        member = f"{name}/{exact(path)}"
+        if Path(path).suffix.lower() not in _TAKEN | _REFUSED:
+            continue
+        if _format(content, member) == "zip":
+            yield from _unzip(content, member)
+        else:
+            yield Part(member, len(content), partial(_read, content, member))
 
 
 def from_raw(raw: Raw, *, ontology: Ontology) -> Document:

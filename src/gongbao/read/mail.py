@@ -64,6 +64,18 @@ def message(data: bytes, name: str) -> Iterator[EmailMessage]:
     raise UnsupportedInput("too many parts", name=name)
 
 
+def attachments(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the names and the bytes of what is attached to a letter; a letter that is sent on is called by its subject."""
+    with message(data, name) as letter:
+        found = list(letter.iter_attachments()) if letter.is_multipart() else []
+        for number, part in enumerate(found, 1):
+            inner = part.get_content() if part.get_content_type() == "message/rfc822" else None
+            if isinstance(inner, EmailMessage):
+                yield f"{part.get_filename() or inner['subject'] or number}".removesuffix(".eml") + ".eml", bytes(inner)
+            elif (path := part.get_filename()) and isinstance(payload := part.get_payload(decode=True), bytes):
+                yield path, payload
+
+
 def extract(data: bytes, name: str) -> Found:
     """Yield the one report of a letter. Raises InputError where it holds neither text nor page."""
     with message(data, name) as letter:
