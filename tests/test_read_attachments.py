@@ -12,6 +12,8 @@ import pytest
 from gongbao import read
 from gongbao.errors import InputError
 from gongbao.ontology import Ontology
+from gongbao.read.files import parts_of
+from gongbao.read.raw import Raw
 
 
 def _sent_with(*attached: tuple[str, bytes], text: str = "请查收附件。") -> bytes:
@@ -39,6 +41,19 @@ def test_what_is_attached_to_a_letter_is_read(terms: Ontology) -> None:
         "a.eml/总结.txt": "东岭县水务局巡查河道12公里。",
         "a.eml/包.zip/二/河道.txt": "东岭县水务局清理河道6处。",
     }
+
+
+def test_an_attachment_that_cannot_be_read_is_told_and_costs_no_other(terms: Ontology) -> None:
+    told = _sent_with(
+        ("一.docx", b"no docx"),
+        ("二.zip", b"PK\x03\x04"),
+        ("三.rar", b"Rar!"),
+        ("四.txt", "东岭县水务局清理河道。".encode()),
+    )
+    found = [part for each in parts_of(told, "a.eml") for part in each.found()]
+    assert [one.source for one in found if isinstance(one, Raw)] == ["a.eml", "a.eml/四.txt"]
+    errors = [str(one) for one in found if isinstance(one, InputError)]
+    assert [error.split(":")[0] for error in errors] == ["a.eml/一.docx", "a.eml/二.zip", "a.eml/三.rar"]
 
 
 def test_a_letter_without_text_is_what_is_attached_to_it(terms: Ontology) -> None:

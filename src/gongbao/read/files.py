@@ -290,12 +290,11 @@ def _attached(data: bytes, name: str) -> Iterator[Part]:
 
     for path, content in attachments(data, name):
         member = f"{name}/{exact(path)}"
-        if Path(path).suffix.lower() not in _TAKEN | _REFUSED:
-            continue
-        if _format(content, member) == "zip":
-            yield from _unzip(content, member)
-        else:
+        suffix = Path(path).suffix.lower()
+        if suffix == ".eml":
             yield Part(member, len(content), partial(_read, content, member))
+        elif suffix in _TAKEN | _REFUSED:
+            yield from parts_of(content, member)
 
 
 def from_raw(raw: Raw, *, ontology: Ontology) -> Document:
