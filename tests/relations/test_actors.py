@@ -7,16 +7,18 @@ import re
 import pytest
 
 from gongbao import ontology
+from gongbao.linking.hierarchy import beyond
 from gongbao.model import Entity, Mention, Span
 from gongbao.relations import conduct
 from gongbao.relations.actors import WAYS, Actors
 from gongbao.relations.classifier import Judgement
+from gongbao.relations.periods import WAYS as PERIOD_WAYS
 from gongbao.relations.periods import Periods
 from gongbao.text import tsv
 from marked import related, row
 from relating import document
 
-TERMS = ontology.load()
+TERMS, FOUND = ontology.load(), PERIOD_WAYS["found"]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +70,9 @@ TERMS = ontology.load()
         ("首届论坛开幕，省委列席。", False),
         ("市局就首届论坛向省委汇报。", False),
         ("首届论坛由省委举办。", True),
+        ("6月5日於省委舉辦首屆論壇。", False),
+        ("将于省委召开首届论坛。", False),
+        ("由于省委举办首届论坛，道路封闭。", True),
     ],
 )
 def test_whom_others_lead_does_not_act_later(text: str, acts: bool) -> None:
@@ -125,6 +130,48 @@ def test_whoever_deals_with_what_an_inspection_found_does_not_inspect() -> None:
     assert {row(s) for s in related(marked, TERMS, "甲市政府")[1]} == {("甲市政府", "conducts", "绿化行动")}
     inspects = marked.replace("等反馈问题整改", "")
     assert ("甲市政府", "conducts", "河道督察") in {row(s) for s in related(inspects, TERMS, "甲市政府")[1]}
+    ways = ("整改工作", "移交的问题", "整改，", "”国际交流")
+    assert all(FOUND.match(way) for way in ways) and not any(
+        FOUND.match(way) for way in ("整改隐患3处", "发现隐患", "”，")
+    )
+
+
+@pytest.mark.parametrize(
+    ("between", "passed"),
+    [
+        ("开展甲行动。又启动乙行动。整治", True),
+        ("開展甲行动。又啟動乙行动，甲行动繼續。整治", False),
+        ("开展甲行动。整治", False),
+        ("启动甲行动、乙行动，整治", False),
+    ],
+)
+def test_conduct_told_of_behind_the_next_campaign_is_not_of_the_last(between: str, passed: bool) -> None:
+    told = document(f"{between}占道经营。")
+    drives = [
+        Entity(f"x:{n}", "Campaign", n, (), tuple(Mention(*m.span(), "Campaign", "tagger", 1.0) for m in found))
+        for n in ("甲行动", "乙行动")
+        if (found := [*re.finditer(n, told.folded)])
+    ]
+    head, tail = drives[0].mentions[0], told.folded.index("占道")
+    fact = Judgement(
+        "x:甲行动", "targets", "占道经营", Span(head.start, head.end), Span(tail, tail + 4), 0.6, concept=True
+    )
+    assert Actors(Periods(told, drives, (), TERMS)).passed(fact) is passed
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "apart"),
+    [
+        ("东岭县教育局", "东岭县公安局", True),
+        ("社会局", "清河市政府劳工局", True),
+        ("东岭县公安局", "清河市公安局", False),
+        ("教育局", "东岭县人民政府", False),
+        ("公安局刑警大队", "公安局", False),
+    ],
+)
+def test_a_department_is_none_of_another(part: str, whole: str, apart: bool) -> None:
+    one, other = (Entity(f"x:{name}", "Organization", name, (), ()) for name in (part, whole))
+    assert beyond(one, other) is apart
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,12 @@ class Actors:
             return False
         return not (head and near and self._handed_on(head, tail, words)) and (fact.subject == own or self.acts(fact))
 
+    def passed(self, fact: Judgement) -> bool:
+        """Say whether the last of the subject's class that is named before an object in a later sentence is another."""
+        head, tail = fact.head, fact.tail
+        later = head is not None and bisect_right(self.starts, head.start) < bisect_right(self.starts, tail.start)
+        return head is not None and later and bool(self._last(head, tail))
+
     def gives_way(self, name: Named | Span, place: int) -> bool:
         """Say whether others than a body act at a place behind it."""
         if name.start not in self.ways:
