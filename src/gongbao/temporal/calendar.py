@@ -106,8 +106,7 @@ def part_of_year(year_: int, words: str) -> Period | None:
 
 def week(day_: str, by: int, *, since: str = A_MONDAY) -> Period | None:
     """Return the seven days of the week `by` weeks from that of a day; weeks begin as that of `since` does."""
-    first = 7 * by - distance(since, day_) % 7
-    begin, end = (shifted(day_, "D", first + more) for more in (0, 6))
+    begin, end = (shifted(day_, "D", 7 * by - distance(since, day_) % 7 + more) for more in (0, 6))
     return begin and end and span(begin, end)
 
 
@@ -137,8 +136,7 @@ def span(first: Period, last: Period) -> Period | None:
 def in_year(period: Period, number: int) -> Period:
     """Return the same part of another year (2022年同期); a range over several years moves as a whole."""
     by = number - int(period.begin[:4])
-    moved = (f"{int(v[:4]) + by:04d}" + v[4:].replace("-02-29", "-02-28") for v in (period.begin, period.end))
-    return Period(*moved)
+    return Period(*(f"{int(v[:4]) + by:04d}" + v[4:].replace("-02-29", "-02-28") for v in (period.begin, period.end)))
 
 
 def whole(period: Period, words: str) -> Period | None:

@@ -35,7 +35,8 @@ class Context:
         self.traditional = is_traditional(document.text, document.folded)
         self.headings = frozenset(s.heading.start for s in document.sections)
         heads = WAYS["head_of_year"].finditer(self.text, document.body.start)
-        self.heads = [(m.start(), int(m["y"])) for m in heads]
+        title = fold(document.title or "") if self.title.year == self.issue_year else ""  # it tells of the year before
+        self.heads = [(m.start(), int(m["y"])) for m in heads if m[0] not in title]
         self.sentence: Sentence | None = None
         self.lines = [0, *(m.end() for m in re.finditer("\n", document.folded))]
         self.year = self.before = self.opened_year = _NO_YEAR
@@ -389,8 +390,7 @@ class Context:
         whole = len(period.value) >= DAY and "/" not in period.value and self.text[start : start + 4].isnumeric()
         if not whole or period.value[:DAY] == self.issued[:DAY]:
             return
-        line = self.line(start)
-        closed = self.text[end : end + _LABEL].partition("\n")[0].strip("】)） 　") == ""
+        line, closed = self.line(start), not self.text[end : end + _LABEL].partition("\n")[0].strip("】)） 　")
         labelled = start - line <= 1 or (start - line <= _LABEL and self.text[start - 1] in ":：")
         minutes = "纪要" in (self.document.title or "")
         top = self.text.count("\n", self.document.body.start, line) < 2 + minutes and not self.issued

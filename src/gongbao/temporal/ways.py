@@ -102,8 +102,7 @@ def _clock(match: re.Match[str], context: Context) -> Period | None:
 
 def _third(match: re.Match[str], context: Context) -> Period | None:
     """Read 上旬 and 上半月, of the month that this paragraph told of last, or else of the title's."""
-    near = context.month_at >= context.line(match.start()) or context.headed
-    month = context.month if near else context.title.month
+    month = context.month if context.month_at >= context.line(match.start()) or context.headed else context.title.month
     known = month[:1].isdigit() and not context.compared
     return calendar.in_month(int(month[:4]), int(month[5:]), None, match["third"]) if known else None
 
@@ -322,8 +321,7 @@ def _whole_year(context: Context, place: int) -> Period | None:
         return calendar.years(issued - 1 if ended else max(issued, context.year or 0))  # 2024年，…，预计全年
     if told and context.modality == "done" and told.end[:4] == str(issued - 1):
         part = len(told.value) > 4 and context.text[context.told_at] in "去上"  # 去年四季度，…。全年目标
-        sure = not part or context.opened_year == issued - 1
-        return calendar.years(issued - 1) if sure else None
+        return calendar.years(issued - 1) if not part or context.opened_year == issued - 1 else None
     found, opens = context.year_for(calendar.years), WAYS["opens_clause"].search(context.text, place - 1, place)
     return found if opens or not found or found.begin >= context.issued[:4] or context.year else None  # 明确了全年目标
 
