@@ -99,6 +99,7 @@ def test_headings_plan_or_look_back() -> None:
         ("将学习培训纳入考核。", "done"),
         ("局里拟会同公安局启动行动。", "planned"),
         ("到2030年，全部完成。", "planned"),
+        ("政策期限统一延长至2030年12月底。", "done"),
         ("到2020年，全部完成。", "done"),
         ("2025年，启动行动。", "planned"),
         ("各部门要落实责任。", "required"),

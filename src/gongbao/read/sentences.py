@@ -9,7 +9,7 @@ from gongbao.read.wording import Wording, words_in
 from gongbao.text.punctuation import CLOSING, OPENING, in_name
 
 ENDS = "。！？；…!?"
-_BY_YEAR = re.compile(r"(?:[到至]|^)(20\d{2})年")
+_BY_YEAR = re.compile(r"(?:(?<![长迟期])[到至]|^)(20\d{2})年")
 _PAIR = dict(zip(CLOSING, OPENING, strict=True))
 _END, _BEHIND = re.compile(f"[{ENDS}]"), re.compile(f"[{re.escape(ENDS + CLOSING)}]+")
 _ATTENDED = re.compile("(?:参加|出席|陪同)了?[^，；。]{0,6}。?$")
