@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongbao import ontology
+from gongbao import ontology, temporal
 from gongbao.model import Quantity
 from marked import related
 
@@ -100,8 +100,12 @@ def test_when_a_body_was_founded_dates_no_figure() -> None:
 def test_what_one_compares_with_is_of_another_time() -> None:
     told = "2023年5月，[甲局|O]查处案件30件，比去年同期20件增加10件。"
     assert [q.time for q in observed(told)] == [0, None, 0]
-    assert [q.time for q in observed("2023年5月，[甲局|O]受理量由上年同期的5%升至8%。")] == [None, 0]
-    assert [q.time for q in observed("2023年5月，[甲局|O]受理量由2021年的5%升至8%。")] == [None, 0]
+    assert [q.time for q in observed("2023年5月，[甲局|O]受理量由上年同期的5%升至8%。")] == [1, 0]
+    assert [q.time for q in observed("2023年5月，[甲局|O]受理量由2021年的5%升至8%。")] == [1, 0]
+    assert [q.time for q in observed("客运量从2020年的5.2万人提高到2025年的7.4万人。")] == [0, 1]
+    assert [q.time for q in observed("客運量由2020年的三成增至2023年的五成。")] == [0, 1]
+    assert [q.time for q in observed("2023年，客运量为2020年的1.5倍，成立于2005年的3家车站停用。")] == [None, None]
+    assert [q.time for q in observed("2023年，客运量增长4%，快于2021年2个百分点、高于全市3个百分点。")] == [0, 0, 0]
     assert [q.time for q in observed("继2021年5月后，[甲局|O]又受理5件。")] == [None]
     assert [q.time for q in observed("2023年上半年，[甲局|O]受理5件，是2021年全年总量的近3倍，办结4件。")] == [0, 0, 0]
     assert [q.time for q in observed("2023年上半年，失业率3%，相較2021年5%，降低2%。")] == [0, None, 0]
@@ -290,3 +294,19 @@ def test_a_slogan_asks_nothing() -> None:
         "違者最高處1萬元罰鍰。": "required",
     }
     assert {text: observed(text)[0].modality for text in told} == told
+
+
+def test_what_comes_after_the_issue_is_not_told_as_done() -> None:
+    report = "[甲局|O]要闻\n发布时间：2023-08-14\n"
+    told = {
+        "8月15日最高气温25℃。": ("planned", "2023-08-15"),
+        "展期3天，8月20日起开放。": ("done", None),
+        "8月14日最高气温25℃。": ("done", "2023-08-14"),
+        "8月15日將檢查企業3家。": ("planned", "2023-08-15"),
+    }
+    for sentence, expected in told.items():
+        document, _, (found,) = related(report + sentence, TERMS)
+        value = None if found.time is None else temporal.find(document, TERMS)[found.time].value
+        assert (found.modality, value) == expected, sentence
+    _, (held,), _ = related("[甲局|O]规划于明年2月24日至27日举办[清河车展|E]。", TERMS, "甲局")
+    assert held.modality == "planned"

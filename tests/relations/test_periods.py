@@ -177,8 +177,31 @@ def test_what_is_done_in_a_report_of_early_in_a_year(first: str, dated: str, exp
 
 def test_a_line_on_five_years_tells_of_those_up_to_the_one_that_is_over() -> None:
     lines = "2025年很不平凡，“十四五”圆满收官。\n五年来，城乡换新颜。[市政府|O]翻修校舍3座。\n"
+    for told in (lines, lines.replace("五年来，", "——这五年，")):
+        marked = YEARLY.format(first="一、稳中求进开新局", dated=told)
+        assert (when(marked, "翻修"), when(marked, "开展")) == ("2021/2025", "2025")
+
+
+def test_a_heading_of_two_times_does_not_say_of_which_its_plans_are() -> None:
+    lines = "二、“十五五”时期目标和2026年安排\n[市政府|O]将新建[仓库|P]。今年将翻建[校舍|P]。\n一、2025年和“十四五”时期回顾\n"
     marked = YEARLY.format(first="一、稳中求进开新局", dated=lines)
-    assert (when(marked, "翻修"), when(marked, "开展")) == ("2021/2025", "2025")
+    assert [when(marked, verb) for verb in ("将新建", "翻建", "开展")] == [None, "2026", "2025"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("刚刚过去的2025年，城乡换新颜。\n——产业更优。", "2025"),
+        ("各位代表！過去一年，城鄉換新顏。\n產業更優。完成“十四五”找礦目標。", "2025"),
+        ("2025年，城乡换新颜。\n“十四五”以来，产业更优。\n民生改善。", "2021/.."),
+        ("2025年是收官之年。\n2024年，桥梁通车。\n", "2025"),  # told in passing
+        ("“十五五”时期很重要。\n", "2021/2025"),  # still to come
+        ("刚刚过去的2025年，城乡换新颜。\n二、“十四五”时期民生改善\n", "2021/2025"),  # a heading between
+    ],
+)
+def test_a_line_that_looks_back_tells_when_what_follows_was_done(lines: str, expected: str) -> None:
+    marked = YEARLY.format(first="一、“十四五”时期工作回顾", dated=lines)
+    assert (when(marked, "开展"), when(marked, "将开展")) == (expected, "2026")
 
 
 def test_what_is_done_in_a_report_of_late_in_a_year_is_of_that_year() -> None:

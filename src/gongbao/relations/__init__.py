@@ -35,8 +35,7 @@ def relate(
     `entities` must hold the mentions of this document; `reporter` is the body that acts in sentences that name none;
     `weights` is a folder whose network of relations is used, if it has one.
     """
-    periods = Periods(document, entities, times, ontology)
-    net = network.load(weights)
+    periods, net = Periods(document, entities, times, ontology), network.load(weights)
     cues = compile_cues(ontology, net.predicates).find(document.folded)
     cues = tuple(cue for cue in cues if not periods.named(cue.start + 1))
     witness = Witness(periods, cues, reporter, ontology)

@@ -45,8 +45,7 @@ def weigh(
     own = next((n for n, e in enumerate(things) if reporter and reporter.acts and e.iri == reporter.entity), -1)
     if not names:
         return None
-    text = document.folded
-    cues = compile_cues(ontology, net.predicates)
+    text, cues = document.folded, compile_cues(ontology, net.predicates)
     told = scene(text, names, own, surfaces)
     told = with_conduct(told, conduct(told, triggers(cues, text, ontology)))
     possible = allowed(ontology, net.predicates) & np.isin(net.predicates, sorted(net.learned))
@@ -123,8 +122,7 @@ def with_conduct(told: Scene, words: Sequence[Span]) -> Scene:
 @lru_cache(maxsize=8)
 def allowed(ontology: Ontology, predicates: tuple[str, ...]) -> NDArray[np.bool_]:
     """Say which predicates may relate which classes; one that a user switched off relates none."""
-    concept = ontology.role("concept")
-    found = np.zeros((CONCEPT + 1, CONCEPT + 1, len(predicates)), bool)
+    concept, found = ontology.role("concept"), np.zeros((CONCEPT + 1, CONCEPT + 1, len(predicates)), bool)
     relations = {p.id: p for p in ontology.relations}
     for number, predicate in enumerate(predicates):
         spec = relations.get(predicate)

@@ -46,7 +46,6 @@ def _trimmed(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     lead = WAYS["lead"].match(text, low, high)
     start = lead.end() if lead else low
     tail = WAYS["tail"].search(text[start:high])
-    stops = {high, start + tail.start()} if tail else {high}
-    for stop in sorted(stops):
+    for stop in sorted({high, start + tail.start()} if tail else {high}):
         if _SHORTEST <= stop - start <= _LONGEST:
             yield start, stop

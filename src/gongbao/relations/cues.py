@@ -50,8 +50,7 @@ class Cues:
         marked = np.zeros((len(text), self.marks.shape[1]), np.uint8)
         which, start, end = _hits(self.automaton, text).T
         size = end - start
-        before = np.cumsum(size) - size
-        places = np.arange(size.sum()) + np.repeat(start - before, size)
+        places = np.arange(size.sum()) + np.repeat(start - np.cumsum(size) + size, size)
         marked[places] = self.marks[np.repeat(which, size)]
         return marked
 

@@ -46,6 +46,7 @@ class Witness:
         still = fact.predicate in self.standing or {fact.subject, fact.object} <= self.places
         owned = head is not None and head.end == fact.tail.start  # 甲局《办法》: whose it is, not when it was issued
         when = None if still or owned else self._time(fact, clause, head, trigger)
+        modality, when = self.periods.settled(modality, when, clause.start, clause.end)
         told = (evidence,), modality, fact.score, when, supplied, by
         return Statement(fact.subject, fact.predicate, fact.object, "concept" if fact.concept else "entity", *told)
 
@@ -66,6 +67,5 @@ class Witness:
         spans = (cue.span for cue in cues[max(low, at - _NEAREST) : min(high, at + _NEAREST)])
         found = [s for s in spans if s.end <= clause.end and not s.overlaps(tail) and not (head and s.overlaps(head))]
         opens, closes = (min(head.end, tail.end), max(head.start, tail.start)) if head else (0, 0)
-        middle = [s for s in found if opens <= s.start < closes]
-        near = middle or found
+        near = [s for s in found if opens <= s.start < closes] or found
         return min(near, key=lambda s: (max(tail.start - s.end, s.start - tail.end), s.start), default=None)

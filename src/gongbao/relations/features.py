@@ -70,8 +70,7 @@ def _distance(scene: Scene, ends: _Ends) -> list[NDArray[np.generic]]:
     gap = np.maximum(scene.start[ends.last] - scene.end[ends.first], 0)
     clause = np.searchsorted(scene.clauses, scene.start, "right")
     clauses = clause[ends.last] - clause[ends.first]
-    forward = ends.head < ends.tail
-    given = ends.given
+    forward, given = ends.head < ends.tail, ends.given
     return [
         ~given, forward & given, *(given & (apart == k) for k in range(3)), given & (apart > 2), np.log1p(apart),
         np.log1p(gap) / 4, given & (gap == 0), given & (gap == 1), given & (clauses == 0), given & (clauses == 1),
@@ -184,5 +183,4 @@ def _likeness(heads: tuple[str, ...], tails: tuple[str, ...], places: bool, apar
     """The highest measures over the surfaces of two things (`apart`: they share nothing); whether official divisions say it."""
     told = [_UNLIKE[1:]] if apart else [_measured(a, b) for a in heads[:4] for b in tails[:4]]
     highest = told[0] if len(told) == 1 else map(max, *told)
-    within = places and any(b in around(a) for a in heads for b in tails)
-    return (*highest, float(within))
+    return (*highest, float(places and any(b in around(a) for a in heads for b in tails)))

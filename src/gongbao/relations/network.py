@@ -36,8 +36,7 @@ class Network(NamedTuple):
 
     def encode(self, scene: Scene, cues: NDArray[np.uint8]) -> tuple[Floats, Floats]:
         """Return the states of names' first and last characters (names, 2, width), and what is pooled of each character."""
-        size = len(scene.text)
-        known = np.maximum(self.numbers[points(scene.text)], UNKNOWN)
+        size, known = len(scene.text), np.maximum(self.numbers[points(scene.text)], UNKNOWN)
         rows = np.stack((known, labels(scene), of_reporter(scene)), 1, dtype=np.int32)
         ends = np.stack((scene.start, scene.end - 1), 1).ravel()
         order = np.argsort(ends)
@@ -67,8 +66,7 @@ class Network(NamedTuple):
     def score(self, scene: Scene, names: Floats, pairs: Ints, stretches: Floats, features: Floats) -> Floats:
         """Return the logits of each pair for each predicate."""
         head = pairs[:, 0]
-        kinds = np.where(head < 0, 0, scene.kind[head]) * (CONCEPT + 1) + scene.kind[pairs[:, 1]]
-        found = []
+        kinds, found = np.where(head < 0, 0, scene.kind[head]) * (CONCEPT + 1) + scene.kind[pairs[:, 1]], []
         for start in range(0, len(pairs), _PIECE):
             rows = slice(start, start + _PIECE)
             missing = -len(pairs[rows]) % _ROWS
@@ -133,12 +131,10 @@ def pool(rows: Floats, start: Ints, stop: Ints) -> Floats:
     asked = (np.maximum(start, stop - (1 << _LONGEST)) * size + stop).ravel()
     once, _, which = np.unique(asked, return_index=True, return_inverse=True)  # a dozen are the same
     low, high = np.divmod(once, size)
-    found = np.zeros((len(once), rows.shape[1]), np.float32)
-    filled = np.flatnonzero(high > low)
+    found, filled = np.zeros((len(once), rows.shape[1]), np.float32), np.flatnonzero(high > low)
     blocks = low[filled] // _PIECE
     for block in distinct(blocks).tolist():
-        at = filled[blocks == block]
-        base = block * _PIECE
+        at, base = filled[blocks == block], block * _PIECE
         last = rows[base : base + _PIECE + (1 << _LONGEST)]  # from each character on, the maximum over 1, 2, 4 …
         spare = np.empty((2, *last.shape), np.float32)
         level = np.frexp((high[at] - low[at]).astype(np.float64))[1] - 1

@@ -15,8 +15,7 @@ from gongbao.text.words import dictionary
 
 _AND, _DOING = (*JOINERS, "以及"), ("v", "vn", "vd", "p")  # parts of speech: whatever does something
 _LEAD, _BODIES, _MANNER, _SHARE = 12, 40, 2, "1/100"
-_START = attrgetter("start")
-_SHORT = 4  # characters of a word
+_START, _SHORT = attrgetter("start"), 4  # characters of a word
 _MANY = 8  # in a report with more campaigns a figure is of one where its clause says so, or what is done
 _SOON = 80  # characters before a campaign in which a region may be chosen for it, before a sentence in which others act
 
@@ -45,23 +44,17 @@ class _Observer:
         self.at = self.last = 0
         self.actors: list[Named] = []
         self.campaigns: list[Named] = []
-        drives = {n.entity.iri for n in self.named if ontology.is_a(n.entity.type, self.campaign)}
-        self.broad = len(drives) > _MANY
+        self.broad = len({n.entity.iri for n in self.named if ontology.is_a(n.entity.type, self.campaign)}) > _MANY
 
     def complete(self, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
         """Yield the quantities with what they belong to."""
         for quantity in quantities:
             inside = self._pass(quantity.start)
             if inside is None or not any(self.ontology.is_a(inside.entity.type, kind) for kind in self.solid):
-                actor = self._actor(quantity)
-                yield replace(
-                    quantity,
-                    counted=self._said(quantity.counted, actor),
-                    modality=self.periods.modality(quantity.start),
-                    actor=actor,
-                    campaign=self._campaign(quantity),
-                    time=self._time(quantity),
-                )
+                actor, place = self._actor(quantity), quantity.start
+                counted, campaign = self._said(quantity.counted, actor), self._campaign(quantity)
+                mood, time = self.periods.settled(self.periods.modality(place), self._time(quantity), place, place)
+                yield replace(quantity, counted=counted, modality=mood, actor=actor, campaign=campaign, time=time)
             self.last = quantity.end
 
     def _pass(self, place: int) -> Named | None:
@@ -77,7 +70,15 @@ class _Observer:
         return last if last and place < last.end else None
 
     def _time(self, quantity: Quantity) -> int | None:
-        """The time of its clause, sentence, line or report; one that others are compared with has none, one behind it only in its clause."""
+        """The time of its clause, sentence, line or report; what others are compared with has its own, one behind it only in its clause."""
+        before, ratio = (
+            bisect_left(self.periods.time_starts, quantity.start) - 1,
+            quantity.unit.startswith(("1/", "倍")),
+        )
+        own = self.periods.times[before] if before >= 0 else None
+        whose = self.text[own.start - 1] if own and self.text[own.end : quantity.start] == "的" else "于"
+        if whose in "从由自到至" or not (ratio or whose == "于"):  # 从2020年的5%, but not 成立于2005年的3家
+            return before
         number = self.periods.time(quantity.start, quantity.start)
         if number is None or WAYS["base"].search(self.text, max(0, quantity.start - _LEAD), quantity.start):
             return None
@@ -145,8 +146,7 @@ class _Observer:
     def _campaign(self, quantity: Quantity) -> str | None:
         """The campaign last named in the sentence; in an earlier one of the line where the sentence goes on with it."""
         last = self.campaigns[-1] if self.campaigns else None
-        line = self.text.rfind("\n", 0, quantity.start) + 1
-        if last is None or last.start < line or quantity.unit == _SHARE:
+        if last is None or last.start < self.text.rfind("\n", 0, quantity.start) + 1 or quantity.unit == _SHARE:
             return None
         clause, sentence = self.periods.clause(quantity.start, quantity.end)[0], quantity.sentence.start
         if last.start >= clause:

@@ -32,8 +32,7 @@ def read(
     learned: frozenset[str] = frozenset(),
 ) -> Iterator[Judgement]:
     """Yield what triggers state of properties not `known`; of those `learned`, without objects before; `hear` gets verdicts."""
-    own = _triggered(ontology, known)
-    reading = _Reading(reporter, periods, ontology, hear, learned)
+    own, reading = _triggered(ontology, known), _Reading(reporter, periods, ontology, hear, learned)
     for cue in cues:
         if specs := [own[id] for id in sorted(cue.properties & own.keys())]:
             yield from reading.stated(specs, cue.span)
@@ -86,8 +85,7 @@ class _Reading:
         if not after and not marked and not given:
             return [], Why.NO_OBJECT
         before = [n for n in before if not given or n.start < given[0].start]
-        after = after or given
-        heads, tails = self._fitting(before, spec.domain), self._first_list(after, spec.range, trigger.end)
+        heads, tails = self._fitting(before, spec.domain), self._first_list(after or given, spec.range, trigger.end)
         passive = self._fitting(marked, spec.domain)
         if passive:
             heads, tails = passive, tails or self._fitting([n for n in before if n not in passive], spec.range)[-1:]
@@ -132,8 +130,7 @@ class _Reading:
             yield Judgement(head.entity.iri, spec.id, tail.entity.iri, head.span, tail.span, score)
         whole = self.reporter
         if not found and whole is not None and whole is not tail.entity and self.ontology.fits(whole.type, spec.domain):
-            score = round(_SUPPLIED * tail.score, 3)
-            yield Judgement(whole.iri, spec.id, tail.entity.iri, None, tail.span, score)
+            yield Judgement(whole.iri, spec.id, tail.entity.iri, None, tail.span, round(_SUPPLIED * tail.score, 3))
 
     def _before(self, start: int, end: int) -> list[Named]:
         """The names that a place may be told of: the last before a trigger, as many as lists are long, of those that act."""

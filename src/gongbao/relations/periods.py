@@ -11,16 +11,15 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from gongbao.model import Document, Entity, Sentence, Span, Time
 from gongbao.ontology import Ontology
 from gongbao.read.lines import NUMBERING
+from gongbao.read.wording import PLANNED
 from gongbao.text import tsv
 from gongbao.text.punctuation import CLAUSE_END, CLAUSE_ENDS, in_name
 from gongbao.text.words import dictionary
 
-_END, _ENDS = re.compile(CLAUSE_END), re.escape(CLAUSE_ENDS)
-_BLANK = " \t\n　"
+_END, _ENDS, _BLANK = re.compile(CLAUSE_END), re.escape(CLAUSE_ENDS), " \t\n　"
 _NEAR = 8  # a word of modality holds for a verb that stands so close behind it
 _VERBAL = frozenset({"v", "vd", "vg", "vi", "zg", "df", "d", "ad", "a", "b", "c", "i", "p"})  # by jieba
-_EARLY = frozenset({"01", "02", "03"})
-_BARRED = frozenset("的、")
+_EARLY, _BARRED = frozenset({"01", "02", "03"}), frozenset("的、")
 _BYLINE, _LASTING, _LIST = 40, 400, 30  # characters of a line, behind a period within which it lasts, of a list
 _GIVEN = {"numbering": NUMBERING.pattern, "inside": f"[^{_ENDS}]", "ends": _ENDS}
 WAYS = tsv.Patterns("gongbao.relations", "periods.tsv", _GIVEN)
@@ -112,7 +111,7 @@ class Periods:
         self.marked: dict[int, _Marks] = {}
         self.told_of, self.told_from = self._told_of()
         self.done_in = self._done_in()
-        self.five = self._five_years()
+        self.five, self.backs = self._five_years(), list(self._backs())
 
     def sentence(self, place: int) -> Sentence | None:
         """Return the sentence that a place is in."""
@@ -144,8 +143,7 @@ class Periods:
         sentence = self.sentence(place)
         if sentence is None:
             return self.moods.done
-        carried = None
-        marks = self._marks(sentence)
+        carried, marks = None, self._marks(sentence)
         at = bisect_right(marks.ends, place)
         while at and place - marks.ends[at - 1] <= _NEAR:
             at -= 1
@@ -170,8 +168,7 @@ class Periods:
             marks = [m for m in marks if not in_name(self.text, m[0], m[1])]
             told: list[str | None] = [None]
             for _, end, concept in marks:
-                tells = concept != self.moods.denied and self.text[end : end + 1] != "的"
-                told.append(concept if tells else told[-1])
+                told.append(concept if concept != self.moods.denied and self.text[end : end + 1] != "的" else told[-1])
             self.marked[sentence.start] = _Marks([m[1] for m in marks], [m[2] for m in marks], told)
         return self.marked[sentence.start]
 
@@ -187,14 +184,22 @@ class Periods:
         gap = self.text[end:place]
         if _END.search(gap):
             return not denies and self.text[end : end + 1] != "的"
-        crossed = bisect_left(self.name_starts, end) < bisect_left(self.name_starts, place)
-        return _BARRED.isdisjoint(gap) and not crossed
+        return _BARRED.isdisjoint(gap) and bisect_left(self.name_starts, end) >= bisect_left(self.name_starts, place)
+
+    def settled(self, modality: str, number: int | None, start: int, end: int) -> tuple[str, int | None]:
+        """What is told as done has no time after the issue: it is planned where its sentence says so before it, else not dated."""
+        issued, begin = self.document.issued or "", "" if number is None else self.times[number].value.partition("/")[0]
+        size = 0 if begin.startswith("-") else min(len(issued), len(begin))
+        after = issued[:size] < begin[:size] or (number is not None and self.text[self.times[number].start] == "明")
+        if number is None or not after or modality != self.moods.done:
+            return modality, number
+        sentence, time = self.sentence(start), self.times[number].start
+        return (PLANNED, number) if sentence and sentence.start <= time < end else (modality, None)
 
     def time(self, start: int, end: int) -> int | None:
         """Return the index of the time of what is told in a range: in its sentence, line or headings, else the report's own."""
         sentence = self.sentence(start)
-        low = sentence.start if sentence else start
-        inside = self._inside(start)
+        low, inside = sentence.start if sentence else start, self._inside(start)
         before = self._last(low, end) if inside is None else inside
         if before is not None:
             return None if self._over(before, end) else before
@@ -204,36 +209,43 @@ class Periods:
             beside = "-" in time.value and "，" not in self.text[end : time.start]
             if beside or WAYS["at_once"].match(self.text, time.end):
                 return after
-        line = self.text.rfind("\n", 0, low) + 1
-        done = self.modality(start) == self.moods.done
+        line, done = self.text.rfind("\n", 0, low) + 1, self.modality(start) == self.moods.done
         five = done and WAYS["five_years"].match(self.text, line)
         if not five and bisect_left(self.unread, low) < bisect_left(self.unread, end):
             return None
         earlier = self._earlier(line, low)
-        if earlier is None:
-            return self.five if five else self._reported(sentence, end, done=done)
+        if earlier is not None:
+            ends = self.sentence(
+                self.times[earlier].start
+            )  # plans behind deeds are not of their time, nor deeds behind plans
+            if self._over(earlier, end) or done != (not ends or self.modality(ends.end - 1) == self.moods.done):
+                return None
+            if self._lent(self.times[earlier], low):
+                return earlier
+        found = self.five if five else self._reported(sentence, end, done=done)
+        return found if found is None or earlier is None or self._alike(earlier, found) else None
+
+    def _alike(self, earlier: int, found: int) -> bool:
+        """Say whether a time of a line is the one found over it, or in it, or of a plan named in passing (“十四五”找矿目标)."""
         told = self.times[earlier]
-        ends = self.sentence(told.start)  # plans behind what was done are not of its time, nor deeds behind plans
-        if self._over(earlier, end) or done != (not ends or self.modality(ends.end - 1) == self.moods.done):
-            return None
-        if self._lent(told, low):
-            return earlier
-        found = self._reported(sentence, end, done=done)
-        return found if found is not None and told.value[:4] == self.times[found].value else None
+        within = self.times[found].value == told.value[: 9 if told.value[4:5] == "/" else 4]
+        return within or WAYS["passing"].match(self.text, told.end - 1) is not None
 
     def _reported(self, sentence: Sentence | None, end: int, *, done: bool) -> int | None:
-        """The time of the headings over a sentence, else the report's own."""
-        headed = self._headed(sentence)
+        """The time that a line before a sentence looks back on, or that the headings over it give, else the report's own."""
+        heads, since = self._headed(sentence)
+        headed, at = next(iter(heads), None), bisect_left(self.backs, (end,)) - 1
+        if done and at >= 0 and self.backs[at][0] >= since:
+            return self.backs[at][1]
+        if not done and len({self.times[number].value for number in heads}) > 1:
+            return None  # 二、“十五五”目标和2026年安排
         if headed is not None or self.told_of == self.done_in:
             still = done or self.told_of is None or not self.times[self.told_of].value.endswith("..")
             return self.told_of if headed is None and end >= self.told_from and still else headed
         return self.done_in if done else self.told_of
 
     def _lent(self, time: Time, low: int) -> bool:
-        """Say whether a time that opens a clause, or stands behind a name, holds in a later sentence of its line.
-
-        One where the sentence goes on with it, or only ； lies between; a year, months of one or what has been since for a while.
-        """
+        """Say whether a time that opens a clause or follows a name holds in a later sentence: one that goes on with it, or behind a period."""
         opens = WAYS["opens"].search(self.text, max(0, time.start - _NEAR), time.start)
         if opens is None and not self.named(time.start - 1):
             return False
@@ -254,27 +266,25 @@ class Periods:
         """The time last told before a place of its line; an item of a list (2.乙案。…) with times of its own takes no other's."""
         at = bisect_right(self.items, place)
         item, end = self.items[at - 1] if at else 0, self._line_end(place)
-        behind = min(self.items[at], end) if at < len(self.items) else end
-        own = item >= line and self._first(item, behind) is not None
+        own = item >= line and self._first(item, min([end, *self.items[at : at + 1]])) is not None
         return self._last(item if own else line, place)
 
-    def _headed(self, sentence: Sentence | None) -> int | None:
-        """The time in the nearest heading over a sentence that gives one; the report's title is none of them."""
-        number = sentence.section if sentence else None
-        while number is not None:
+    def _headed(self, sentence: Sentence | None) -> tuple[list[int], int]:
+        """The times in the nearest heading over a sentence that gives any, not the title, and where that or the topmost begins."""
+        number, found = sentence.section if sentence else None, list[int]()
+        since = self.text.rfind("\n", 0, sentence.start) if sentence else -1
+        while number is not None and not found:
             section = self.document.sections[number]
-            found = next((n for n in self._within(section.heading.start, section.heading.end) if self._heads(n)), None)
-            if found is not None and section.heading.start >= self.title_end:
-                return found
-            number = section.parent
-        return None
+            since, number = section.heading.start, section.parent
+            if since >= self.title_end:
+                found = [n for n in self._within(since, section.heading.end) if self._heads(n)]
+        return found, since
 
     def _heads(self, number: int) -> bool:
         """Say whether a time in a heading tells when what follows is: a plan of years named in passing (“十五五”开好局) does not."""
         time = self.times[number]
-        return self._tells(time) and (
-            "/" not in time.value or self.text.endswith(("时期", "期间", "以来"), 0, time.end)
-        )
+        told = "/" not in time.value or self.text.endswith(("时期", "期间", "以来"), 0, time.end)
+        return told and (self.text[time.start - 1] in "和及" or self._tells(time))
 
     def undated(self, start: int, end: int) -> str:
         """Return the words of a range without its times."""
@@ -340,8 +350,8 @@ class Periods:
 
     def _spans(self, time: Time) -> bool:
         """Say whether a time is a year or months: no day, nor what begins or ends with it."""
-        edge = self.text[time.end - 1] in "起始" or self.text[time.start - 1] in "到至"
-        return not edge and WAYS["day"].search(time.value) is None
+        edges = self.text[time.end - 1] + self.text[time.start - 1]
+        return not (edges[0] in "起始" or edges[1] in "到至" or WAYS["day"].search(time.value))
 
     def _alone(self, time: Time) -> bool:
         """Say whether a time stands on a line of its own, or in a byline or heading."""
@@ -353,8 +363,7 @@ class Periods:
         issued = self.document.issued or ""
         if self.told_of is None or self.times[self.told_of].value != issued[:4] or issued[5:7] not in _EARLY:
             return self.told_of
-        before = str(int(issued[:4]) - 1)
-        body = self.document.body
+        before, body = str(int(issued[:4]) - 1), self.document.body
         return next((n for n in self._within(body.start, body.end) if self.times[n].value == before), None)
 
     def _five_years(self) -> int | None:
@@ -362,3 +371,12 @@ class Periods:
         last = "" if self.done_in is None else self.times[self.done_in].value
         value = f"{int(last) - 4}/{last}" if last.isdecimal() else ""
         return next((n for n, time in enumerate(self.times) if time.value == value), None)
+
+    def _backs(self) -> Iterator[tuple[int, int]]:
+        """The lines that look back on a year (刚刚过去的2025年; a bare 2025年 if what is done is of it) or a plan's, and that time."""
+        issued, last = self.document.issued or "9999", None if self.done_in is None else self.times[self.done_in].value
+        for back in WAYS["looks_back"].finditer(self.text):
+            said = next(iter(self._within(*back.span())), self.done_in)
+            value = "" if said is None else self.times[said].value
+            if said is not None and value[-4:] <= issued[:4] and (not back["year"] or value == last):
+                yield back.start(), said
