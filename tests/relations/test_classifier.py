@@ -139,6 +139,19 @@ def test_what_facts_rule_out_among_each_other(
     assert [*consistent(judged, said, things, TERMS)] == [judged[n] for n in kept]
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "据[海州市水利局网站|W]消息，[海州市应急局|O]发布公告。[海州市水利局|O]介绍情况。",
+        "[海州市應急局|O]於[海州市水利局网站|W]公布名單，[海州市水利局|O]說明。",
+        "[海州市水利局|O]在[海州市水利局网站|W]发布公告。",
+    ],
+)
+def test_a_site_named_after_a_body_is_run_by_it_alone(marked: str) -> None:
+    told = {row for row in rows(marked, TERMS) if row[1] == "operates"}
+    assert told == {("海州市水利局", "operates", "海州市水利局网站")}
+
+
 def _working(marked: str) -> set[tuple[str, str]]:
     return {(one, other) for one, p, other in rows(marked, TERMS) if p == "cooperatesWith"}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from gongbao import ontology, temporal
 from gongbao.model import Quantity
 from marked import related
@@ -233,6 +235,13 @@ def test_in_a_report_of_many_campaigns_a_figure_is_of_one_only_where_it_says_so(
 def test_a_campaign_that_a_region_was_chosen_for_has_no_later_figures() -> None:
     assert observed("入选[交通试点|C]，新建学校5所。")[-1].campaign is None
     assert observed("推进[交通试点|C]，新建学校5所。")[-1].campaign == "x:交通试点"
+
+
+@pytest.mark.parametrize("behind", ["反馈问题整改", "整改工作", "移交的問題"])
+def test_an_inspection_whose_findings_are_dealt_with_has_no_later_figures(behind: str) -> None:
+    assert observed(f"抓好[河道督察|C]{behind}，新建学校5所。")[-1].campaign is None
+    assert observed("“[丝路合作|C]”沿线36个国家参展。")[-1].campaign is None
+    assert observed("抓好[河道督察|C]，新建学校5所。")[-1].campaign == "x:河道督察"
 
 
 def test_a_time_that_opens_no_clause_holds_in_its_own_sentence_only() -> None:

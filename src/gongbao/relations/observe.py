@@ -63,7 +63,7 @@ class _Observer:
             name = self.named[self.at]
             if self.ontology.is_a(name.entity.type, self.actor):
                 self.actors.append(name)
-            elif self.ontology.is_a(name.entity.type, self.campaign):
+            elif self.ontology.is_a(name.entity.type, self.campaign) and not WAYS["found"].match(self.text, name.end):
                 self.campaigns.append(name)
             self.at += 1
         last = self.named[self.at - 1] if self.at else None
