@@ -244,6 +244,14 @@ def long_report(paragraphs: int) -> ox.Store:
     return store_of([writer.extraction("长.txt", title="长报告", publisher="市交通委员会")])
 
 
+def brackets(count: int) -> ox.Store:
+    """A report with a row of opening brackets of two kinds, which no line may end with."""
+    writer = Writer()
+    writer.words("（" * count + "《" * count)
+    writer.state(("海州市应急管理局", "Organization"), "开展", "conducts", ("清洁行动", "Campaign"))
+    return store_of([writer.extraction("括号.txt")])
+
+
 def many_mentions(count: int) -> ox.Store:
     """One report in which twenty names are mentioned `count` times."""
     writer = Writer()

@@ -83,6 +83,22 @@ def test_every_node_of_a_first_network_is_named_and_joined(viewer: Open, name: s
     assert len(alone) <= 0.02 * len(nodes)
 
 
+def test_a_long_row_of_brackets_is_laid_out_at_once(viewer: Open) -> None:
+    assert viewer("brackets 10000").drawn() < LIMITS["large 1000"]
+
+
+@pytest.mark.parametrize("view", ["time", "places", "table"])
+@pytest.mark.parametrize("lang", ["en", "zh-Hans"])
+def test_nothing_is_cut_or_runs_into_another_on_a_phone(viewer: Open, view: str, lang: str) -> None:
+    shown = viewer("atlas", width=390, view=view, lang=lang)
+    cut = (
+        "() => [...document.querySelectorAll('.tile span, .timeline thead .number, .table-head button, .pane-tools button')]"
+        ".filter(e => { const b = e.getBoundingClientRect(), p = e.closest('.tile')?.getBoundingClientRect();"
+        " return b.width && (b.right > innerWidth || e.scrollWidth > Math.ceil(b.width) || p && b.left < p.left) }).map(e => e.textContent)"
+    )
+    assert shown.page.evaluate(cut) == []
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
     "state", ["overview", "summary", "time", "places", "words", "node", "edge", "filter", "table", "english", "judge"]
