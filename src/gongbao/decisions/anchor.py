@@ -113,14 +113,20 @@ def _again(decision: Decision, document: Document, tight: _Tight) -> Span | None
     starts = [m.start() for m in re.finditer(f"(?={re.escape(decision.text)})", context)]
     best = min(starts, key=lambda start: abs(start - usual))
     before, after = _tight(context[:best]), _tight(context[best + len(decision.text) :])
-    if not words or len(words) < _ENOUGH and not before + after:
+    found = tight.once(before, words, after) if words else None
+    if found is not None and not before + after and _cuts_a_number(document.text, found):
         return None
-    found = tight.once(before, words, after)
     if found is None and len(before) >= _ENOUGH:
         found = tight.once(before, words, "")
     if found is None and len(after) >= _ENOUGH:
         found = tight.once("", words, after)
     return found
+
+
+def _cuts_a_number(text: str, span: Span) -> bool:
+    """Say whether a span begins or ends amid a number: 3起 in 13起, 5万 in 1.5万."""
+    pairs = (text[at - 1 : at + 1] for at in (span.start, span.end) if 0 < at < len(text))
+    return any(pair.replace(".", "0").replace("点", "0").isnumeric() for pair in pairs)
 
 
 def _standing(placed: Sequence[Placed]) -> Iterator[Placed]:
