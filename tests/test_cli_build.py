@@ -165,6 +165,20 @@ def test_a_folder_that_holds_what_was_made_of_it_is_read_again_as_before(
     assert "the name of a file is empty" in run("extract", "").stderr
 
 
+def test_reports_whose_names_fold_to_one_are_told_apart_in_separate_calls_too(tmp_path: Path) -> None:
+    for name, word in (("清河 ☀.txt", "净网"), ("清河 ☂.txt", "护网")):
+        (tmp_path / name).write_text(f"清河市公安局开展“{word}”专项行动。\n", "utf-8")
+    out = tmp_path / "out"
+    for _ in "again":
+        for name, stem in (("清河 ☀.txt", "清河"), ("清河 ☂.txt", "清河-2")):
+            assert run("build", tmp_path / name, "-o", out, "-q").stdout.split()[0] == str(out / f"{stem}.ttl")
+    assert len(list(out.iterdir())) == 8
+    assert "净网" in (out / "清河.ttl").read_text("utf-8") and "护网" in (out / "清河-2.ttl").read_text("utf-8")
+    for stem in ("清河", "清河-2"):
+        assert run("export", out / f"{stem}.ttl", "--to", "neo4j", "-o", tmp_path / "neo").exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "neo").iterdir()) == ["清河-2-neo4j", "清河-neo4j"]
+
+
 @pytest.mark.parametrize("call", [("query", "{}", "cases"), ("serve", "{}"), ("view", "{}", "--no-open")])
 def test_a_folder_of_reports_is_no_store(tmp_path: Path, report: Path, call: tuple[str, ...]) -> None:
     told = run(*(part.format(report.parent) for part in call))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("-o", "--output", type=options.PATH, default=Path("output"), help="Folder.")
-@click.option("--quiet", is_flag=True, help="Print the paths of the files only.")
+@click.option("-q", "--quiet", is_flag=True, help="Print the paths of the files only.")
 @options.edges_options
 @options.measures_option
 @options.recipe_options(options.without_option)
@@ -93,7 +93,7 @@ def _write_all(
             yield outcome
         else:
             source = outcome.document.source
-            stem = output / free_stem(source, taken)
+            stem = output / free_stem(source, taken, output)
             yield attempt(source, partial(build_one, outcome, settings, stem, choice))
 
 

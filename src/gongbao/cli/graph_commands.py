@@ -131,8 +131,8 @@ def write_beside(graph: Path, folder: Path | None, contents: Contents, *, name: 
     from gongbao.export.atomic import spare, write_atomic
 
     for suffix, content in contents.items():
-        path = _beside(graph, f"{name}{suffix}")
-        path = folder / path.name if folder else path
+        beside = _beside(graph, f"{name}{suffix}")
+        path = folder / beside.relative_to(_beside(graph, "").parent) if folder else beside
         options.refuse_itself(path, graph)
         spare(path)
         write_atomic(path, content)

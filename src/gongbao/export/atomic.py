@@ -5,7 +5,10 @@ import re
 import tempfile
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path, PurePath
+
+import pyoxigraph as ox
 
 from gongbao.errors import OutputError, UsageError
 
@@ -79,11 +82,19 @@ def safe_stem(source: str) -> str:
     return _DEVICE.sub(r"\1_", cleaned) if _DEVICE.match(cleaned) else cleaned or "report"
 
 
-def free_stem(source: str, taken: set[str]) -> str:
-    """A file stem for a source: its own, or with -2, -3 … where another report of this run has it; now taken."""
+def _of_another(path: Path, source: str) -> bool:
+    """Say whether a graph that gongbao wrote there is of a report whose file is called otherwise."""
+    with suppress(OSError), path.open("rb") as file:
+        lines = (line for line in file if line.startswith(b"\tgb:source "))
+        return next(lines, own := f"\tgb:source {ox.Literal(source)} ;\n".encode()) != own
+    return False
+
+
+def free_stem(source: str, taken: set[str], folder: Path) -> str:
+    """A file stem for a source: its own, or with -2, -3 … where another report of this run, or of the folder, has it; now taken."""
     stem = safe_stem(source)
     number, name = 1, stem
-    while name.lower() in taken:
+    while name.lower() in taken or _of_another(folder / f"{name}.ttl", PurePath(source).name):
         number += 1
         name = f"{stem}-{number}"
     taken.add(name.lower())
