@@ -82,7 +82,7 @@ def test_mistakes_are_told_by_line(tmp_path: Path, terms: Ontology) -> None:
     "line",
     [
         *("清河市 -5 place", "清河市 -5", "清河市,+5,place", "清河市 －５ 地点", "清河市 -0.5 n"),
-        *("清河市 1,000 place", "清河市 12，000", "清河市 place 5", "清河市,ns,5"),
+        *("清河市 1,000 place", "清河市 12，000", "清河市 place 5", "清河市,ns,5", "清河市 abc place"),
     ],
 )
 def test_what_is_meant_as_a_frequency_is_no_part_of_the_word(tmp_path: Path, terms: Ontology, line: str) -> None:

@@ -19,9 +19,10 @@ from gongbao.ontology import Ontology
 from gongbao.text.script import fold
 from gongbao.text.words import SURE_FREQUENCY
 
-_FREQUENCY, _SIGNED, _TAG = (
+_FREQUENCY, _SIGNED, _ODD, _TAG = (
     re.compile("[0-9０-９]+"),
     re.compile("[-+−－＋][0-9０-９.,]+"),
+    re.compile("[-+−－＋][0-9０-９.,]+|[a-z]+"),  # behind a word of Chinese
     re.compile("[A-Za-z][A-Za-z0-9]*:?[A-Za-z0-9]*"),
 )
 _GROUPED = re.compile(r"\s([0-9]{1,3}(?:[,，][0-9]{3})+)(?!\S)")  # 1,000
@@ -78,7 +79,7 @@ def _no_frequency(word: str, frequency: str, tag: str, line: str, classes: Mappi
     if told := _GROUPED.search(line):
         return told[1]
     before = frequency and not tag and _last(word, lambda last: last.lower() in classes or _SPEECH.fullmatch(last))[1]
-    return before or _last(word, _SIGNED.fullmatch)[1]
+    return before or _last(word, (_SIGNED if frequency or not tag or word[0].isascii() else _ODD).fullmatch)[1]
 
 
 def _parts(line: str, classes: Mapping[str, str]) -> tuple[str, str, str]:
