@@ -96,7 +96,9 @@ def named_by_from(text: str, prefixes: Mapping[str, str]) -> Iterator[str]:
 _SELECTED = re.compile(r"\b(?:SELECT|BY)\b(?:\s*(?:DISTINCT|REDUCED)\b)?(?:\s*\*|(?:\s*[?$]\w+)+)|\(\s*\*\s*\)", re.I)
 _TOKEN = re.compile(r"[?$]\w+|<[^<>\s]*>|[\w.-]*:(?:[\w:-]+(?:\.[\w:-]+)*)?|\w+|\S")
 _BEYOND = re.compile(r"[\\%*]|<<|[?$](?!\w)|!(?!\s*(?:=|[?$]|\w+\s*\(|\(\s*[?$]))|\b(?:BASE|DESCRIBE)\b", re.I)
-_TERM = re.compile(r"[?$<\d'\[].*|.*:.*|true|false", re.I)
+_OPEN = re.compile(
+    r"[\w>';\[\]]\s*[?$]\w++\s*(?:[?$<'\d\[(+-]|\.\d|[\w.-]*:|true\b|false\b)", re.I
+)  # a variable between terms
 
 
 def patterns(text: str, prefixes: Mapping[str, str]) -> frozenset[tuple[str, str | None]] | None:
@@ -105,27 +107,16 @@ def patterns(text: str, prefixes: Mapping[str, str]) -> frozenset[tuple[str, str
     It may be wherever a variable seems to stand for a predicate, and where a path or a name is not read here.
     """
     bare = _SELECTED.sub(" ", QUOTED.sub(lambda found: {"<": found[0], "#": " "}.get(found[0][0], "'"), text))
-    tokens = ["", *_TOKEN.findall(bare), "", ""]
-    behind = list(zip(tokens, tokens[1:], tokens[2:], strict=False))
-    if _BEYOND.search(bare) or any(
-        (before in (";", "]") or _TERM.match(before))
-        and token[0] in "?$"
-        and (_TERM.match(after) or after in ("(", "-", "+"))
-        for before, token, after in behind
-        if token
-    ):
+    if _BEYOND.search(bare) or _OPEN.search(bare):
         return None
     known = dict(prefixes) | {found[1]: found[2] for found in _PREFIX.finditer(bare)}
-    named = {token: _iri(token, known) for token in tokens if ":" in token}
-    plain = all(after in named and behind_it != "," for token, after, behind_it in behind if token == "a")
-    iris = frozenset(named.values())
-    kinds = iris if plain and RDF_TYPE not in iris else (None,)
-    return frozenset((iri, None) for iri in iris if iri != RDF_TYPE) | {(RDF_TYPE, kind) for kind in kinds}
-
-
-def _iri(token: str, known: Mapping[str, str]) -> str:
-    prefix, _, name = token.partition(":")
-    return token[1:-1] if token[0] == "<" else known.get(prefix, "") + name
+    tokens = [*_TOKEN.findall(bare), "", ""]
+    parts = ((token, *token.partition(":")) for token in tokens if ":" in token)
+    named = {token: token[1:-1] if token[0] == "<" else known.get(first, "") + last for token, first, _, last in parts}
+    around = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    plain = all(kind in named and after != "," for token, kind, after in around if token == "a")
+    kinds = set(named.values()) if plain and RDF_TYPE not in named.values() else {None}
+    return frozenset((iri, None) for iri in named.values() if iri != RDF_TYPE) | {(RDF_TYPE, kind) for kind in kinds}
 
 
 def _bare(text: str, *, iris: bool = False) -> str:
