@@ -96,9 +96,7 @@ def named_by_from(text: str, prefixes: Mapping[str, str]) -> Iterator[str]:
 _SELECTED = re.compile(r"\b(?:SELECT|BY)\b(?:\s*(?:DISTINCT|REDUCED)\b)?(?:\s*\*|(?:\s*[?$]\w+)+)|\(\s*\*\s*\)", re.I)
 _TOKEN = re.compile(r"[?$]\w+|<[^<>\s]*>|[\w.-]*:(?:[\w:-]+(?:\.[\w:-]+)*)?|\w+|\S")
 _BEYOND = re.compile(r"[\\%*]|<<|[?$](?!\w)|!(?!\s*(?:=|[?$]|\w+\s*\(|\(\s*[?$]))|\b(?:BASE|DESCRIBE)\b", re.I)
-_OPEN = re.compile(
-    r"[\w>';\[\]]\s*[?$]\w++\s*(?:[?$<'\d\[(+-]|\.\d|[\w.-]*:|true\b|false\b)", re.I
-)  # a variable between terms
+_OPEN = re.compile(r"[\w>';\[\]]\s*[?$]\w++\s*(?:[?$<'\d\[(+-]|\.\d|[\w.-]*:|true\b|false\b)", re.I)  # a predicate
 
 
 def patterns(text: str, prefixes: Mapping[str, str]) -> frozenset[tuple[str, str | None]] | None:
