@@ -7,7 +7,7 @@ import pytest
 from gongbao import ontology, temporal
 from gongbao.model import Span
 from gongbao.relations.periods import Periods
-from marked import build
+from marked import build, related
 
 TERMS = ontology.load()
 
@@ -202,6 +202,12 @@ def test_a_heading_of_two_times_does_not_say_of_which_its_plans_are() -> None:
 def test_a_line_that_looks_back_tells_when_what_follows_was_done(lines: str, expected: str) -> None:
     marked = YEARLY.format(first="一、“十四五”时期工作回顾", dated=lines)
     assert (when(marked, "开展"), when(marked, "将开展")) == (expected, "2026")
+
+
+def test_nothing_is_done_in_a_plan_that_only_begins() -> None:
+    lines = "二、“十五五”时期主要目标\n[市政府|O]印发了[清河纲要|D]。\n"
+    _, told, _ = related(YEARLY.format(first="一、“十四五”收好官", dated=lines), TERMS)
+    assert {(s.modality, s.time) for s in told if s.predicate == "issues"} == {("done", None)}
 
 
 def test_what_is_done_in_a_report_of_late_in_a_year_is_of_that_year() -> None:

@@ -80,9 +80,7 @@ class Periods:
     def __init__(
         self, document: Document, entities: Sequence[Entity], times: Sequence[Time], ontology: Ontology
     ) -> None:
-        self.document = document
-        self.text = document.folded
-        self.times = times
+        self.document, self.text, self.times = document, document.folded, times
         self.moods = moods(ontology)
         names = (Named(m.start, m.end, e, m.score) for e in entities for m in e.mentions)
         self.names = sorted(names, key=lambda name: name.start)
@@ -188,13 +186,14 @@ class Periods:
 
     def settled(self, modality: str, number: int | None, start: int, end: int) -> tuple[str, int | None]:
         """What is told as done has no time after the issue: it is planned where its sentence says so before it, else not dated."""
-        issued, begin = self.document.issued or "", "" if number is None else self.times[number].value.partition("/")[0]
-        size = 0 if begin.startswith("-") else min(len(issued), len(begin))
-        after = issued[:size] < begin[:size] or (number is not None and self.text[self.times[number].start] == "明")
-        if number is None or not after or modality != self.moods.done:
+        time = None if number is None or modality != self.moods.done else self.times[number]
+        issued, begin = self.document.issued or "", time.value.partition("/")[0] if time else ""
+        size = min(len(issued), len(begin))
+        first = time is not None and time.value[4:6] == "/2" and begin == issued[:4]  # of a plan, as it begins
+        if time is None or not (first or issued[:size] < begin[:size] or self.text[time.start] == "明"):
             return modality, number
-        sentence, time = self.sentence(start), self.times[number].start
-        return (PLANNED, number) if sentence and sentence.start <= time < end else (modality, None)
+        said = time.start < end and self.sentence(start) == self.sentence(time.start)
+        return (PLANNED, number) if said and not first else (modality, None)
 
     def time(self, start: int, end: int) -> int | None:
         """Return the index of the time of what is told in a range: in its sentence, line or headings, else the report's own."""
@@ -237,7 +236,7 @@ class Periods:
         headed, at = next(iter(heads), None), bisect_left(self.backs, (end,)) - 1
         if done and at >= 0 and self.backs[at][0] >= since:
             return self.backs[at][1]
-        if not done and len({self.times[number].value for number in heads}) > 1:
+        if heads[1:] and not done and len({self.times[number].value for number in heads}) > 1:
             return None  # 二、“十五五”目标和2026年安排
         if headed is not None or self.told_of == self.done_in:
             still = done or self.told_of is None or not self.times[self.told_of].value.endswith("..")
