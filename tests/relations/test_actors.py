@@ -160,6 +160,22 @@ def test_conduct_told_of_behind_the_next_campaign_is_not_of_the_last(between: st
 
 
 @pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("[机关名称]甲局[单位名称]乙科[联络人]王某", False),
+        ("[機關名稱]甲局[聯絡人]王某[檢舉受理單位]乙科", True),
+        ("[受理单位]乙科[联络人]王某[机关名称]甲局", True),
+        ("甲局乙科（联系人：王某）", False),
+    ],
+)
+def test_bodies_in_fields_of_a_form_apart_are_not_of_each_other(text: str, parted: bool) -> None:
+    told = document(f"{text}。")
+    head, tail = told.folded.index("乙科"), told.folded.index("甲局")
+    fact = Judgement("x:乙科", "subOrganizationOf", "x:甲局", Span(head, head + 2), Span(tail, tail + 2), 0.6)
+    assert Actors(Periods(told, [], (), TERMS)).fielded(fact) is parted
+
+
+@pytest.mark.parametrize(
     ("part", "whole", "apart"),
     [
         ("东岭县教育局", "东岭县公安局", True),

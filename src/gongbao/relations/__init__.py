@@ -44,7 +44,10 @@ def relate(
     actors, deeds = Actors(periods), _deeds(ontology)
     mine = reporter.entity if reporter is not None and reporter.how in _OWN else None
     judged = tuple(f for f in judged if f.predicate not in deeds or actors.does(f, deeds[f.predicate], mine))
-    judged = tuple(f for f in judged if not (f.concept and actors.passed(f)))
+    parent = ontology.property_role("parent")
+    judged = tuple(
+        f for f in judged if not (f.concept and actors.passed(f) or f.predicate == parent and actors.fielded(f))
+    )
     sure = {e.iri: max(m.score for m in e.mentions) for e in entities if e.mentions}
     told = [
         replace(s, score=round(s.score * sure.get(s.subject, 1.0) * sure.get(s.object, 1.0), 3))

@@ -43,6 +43,11 @@ class Actors:
         later = head is not None and bisect_right(self.starts, head.start) < bisect_right(self.starts, tail.start)
         return head is not None and later and bool(self._last(head, tail))
 
+    def fielded(self, fact: Judgement) -> bool:
+        """Say whether fields of a form lie between two bodies: [机关名称]甲局 … [检举受理单位]乙处."""
+        low, high = sorted((fact.head.start if fact.head else fact.tail.start, fact.tail.start))
+        return self.text.count("[", low, high) > 1
+
     def gives_way(self, name: Named | Span, place: int) -> bool:
         """Say whether others than a body act at a place behind it."""
         if name.start not in self.ways:
