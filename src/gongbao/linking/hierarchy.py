@@ -36,9 +36,7 @@ def beyond(part: Entity, whole: Entity) -> bool:
     """Say whether a body is none of another's by their names: of two cities, 甲署防护中心 and 防护中心, 专员公署 and 专员, 教育局 and 公安局."""
     inner, outer = (divisions.place(e.jurisdiction) if e.jurisdiction else None for e in (part, whole))
     apart = inner is not None and outer is not None and outer not in divisions.lineage(inner)
-    peers = (
-        all(body.name.endswith(matching.every("peer")) for body in (part, whole)) and part.name[-3:] != whole.name[-3:]
-    )
+    peers = part.name[-3:] != whole.name[-3:] and all(e.name.endswith(matching.every("peer")) for e in (part, whole))
     beside = peers or part.name in {whole.name + w for w in matching.every("beside")}
     return apart or beside or part.name.endswith(whole.name)
 

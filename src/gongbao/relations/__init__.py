@@ -54,9 +54,7 @@ def relate(
         for s in structure(document, entities, ontology, reporter)
         if weighed is None or s.predicate in deeds or not weighed.doubts(s.subject, s.predicate, s.object)
     ]
-    whose = {
-        (s.predicate, s.object): s.subject for s in told if s.predicate in deeds
-    }  # 清河市水利局网站 is of 水利局 alone
+    whose = {(s.predicate, s.object): s.subject for s in told if s.predicate in deeds}  # 甲局网站: 甲局 alone
     judged = tuple(f for f in judged if whose.get((f.predicate, f.object), f.subject) == f.subject)
     judged = tuple(consistent(judged, told, {e.iri: e for e in entities}, ontology))
     left = known if mine is None else known.difference(deeds)
