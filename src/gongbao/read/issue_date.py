@@ -17,7 +17,7 @@ _DATE = re.compile(
     + re.sub(r"\?P<(\w+)>", r"?P<\1C>", _CLOCK)
     + rf"|(?P<yearH>[一二][〇零○ＯO{_TEN}]{{3}})年(?P<monthH>[{_TEN}]{{1,2}})月(?:(?P<dayH>[{_TEN}]{{1,3}})日)?"
     rf"|(?:中 *华 *)?民 *国 *(?P<yearR>\d{{1,3}}|[{_TEN}百元]{{1,5}}) *年 *(?P<monthR>\d{{1,2}}|[{_TEN}]{{1,2}}) *月"
-    rf" *(?P<dayR>\d{{1,2}}|[{_TEN}]{{1,3}}) *日"
+    rf"(?: *(?P<dayR>\d{{1,2}}|[{_TEN}]{{1,3}}) *日)?"
     r"|(?<![\d.])(?P<yearM>1[0-2]\d) ?年 ?(?P<monthM>\d{1,2}) ?月 ?(?P<dayM>\d{1,2}) ?日"
     r"|(?<![\d./-])(?P<yearS>1[0-2]\d)(?P<sepS>[-/.])(?P<monthS>[01]\d)(?P=sepS)(?P<dayS>[0-3]\d)(?![\d./-])"
     rf"|(?P<yearB>一百[{_TEN}]{{0,3}})年(?P<monthB>[{_TEN}]{{1,2}})月(?P<dayB>[{_TEN}]{{1,3}})日"
