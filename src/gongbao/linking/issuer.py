@@ -51,9 +51,7 @@ _STATED = ("stated", "written")
 _NEWS = ("by", "tail reporter", "tail paper", "tail bracket", "wire")
 """What says who publishes: newspapers that open the text, or that it names with the page or the writer, before all; sources and
 writers, then newspapers anywhere, where no body is likely."""
-_SPEAKS = frozenset(
-    ("clause", "line", "bracket", "title begins", *(sign for sign, _ in _SIGNS), *(sign for sign, _ in _DOES))
-)
+_SPEAKS = frozenset(("clause", "line", "bracket", "title begins", *(sign for sign, _ in (*_SIGNS, *_DOES))))
 """A body that does and says nothing (经市政府批准) does not publish, however often it is named."""
 
 
@@ -103,9 +101,8 @@ def candidates(
     tells = {c.id for c in ontology.entity_classes if ontology.is_a(c.id, actor) or c.words("sourceMark")}
     title = fold(document.title or "")
     sued = {e.iri for e in entities if any(f"诉{fold(name)}" in title for name in names_of(e))}
-    sued |= {
-        e.iri for e in entities for m in e.mentions if _PARTY.search(document.folded, max(0, m.start - _NEAR), m.start)
-    }
+    fronts = ((e.iri, max(0, m.start - _NEAR), m.start) for e in entities for m in e.mentions)
+    sued |= {one for one, *front in fronts if _PARTY.search(document.folded, *front)}
     named = [e for e in entities if e.type in tells and e.mentions and not (e.iri in sued or e.name.endswith("发布厅"))]
     named.sort(key=lambda e: e.mentions[0].start)
     page = _Page(document, named, ontology)

@@ -342,17 +342,15 @@ def jurisdiction(
     province = _foremost(lineages, 0)
     if province and province not in chain:  # 南京 in a title of Hong Kong
         chain = (province,)
-    return _descended(chain, lineages, ends) if chain else ()
+    return _inmost(chain, lineages, ends) if chain else ()
 
 
-def _descended(
-    chain: tuple[Entry, ...], lineages: Sequence[tuple[Entry, ...]], ends: Collection[str]
-) -> tuple[Entry, ...]:
+def _inmost(chain: tuple[Entry, ...], named: Sequence[tuple[Entry, ...]], ends: Collection[str]) -> tuple[Entry, ...]:
     """Go down to the last division that is named most and that a level word may mean; Hong Kong's districts have no bodies."""
     best = found = chain
     if separate(chain) and not has_cities(chain[0]):
         return chain
-    while (inner := _foremost([at for at in lineages if at[: len(found)] == found], len(found))) is not None:
+    while (inner := _foremost([at for at in named if at[: len(found)] == found], len(found))) is not None:
         found = (*found, inner)
         if inner.name.endswith(tuple(ends)) or (ends and inner is city_of_taiwan(found)):
             best = found

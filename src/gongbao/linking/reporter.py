@@ -183,10 +183,8 @@ class _Case(NamedTuple):
             return False
         start = max(start, span.start - _LEFT)
         cut = max((m.end() for m in _CLAUSE.finditer(text, start, span.start)), default=start)
-        ends = _any_of(
-            self.ontology.get_class(self.ontology.role("platform")).words("sourceMark")
-        )  # of datelines: 讯, 电
-        left = re.sub(f"^.*(?:{ends})(?:[（(][^（()）]*[)）])?", "", text[cut : span.start])
+        marks = self.ontology.get_class(self.ontology.role("platform")).words("sourceMark")  # of datelines: 讯, 电
+        left = re.sub(f"^.*(?:{_any_of(marks)})(?:[（(][^（()）]*[)）])?", "", text[cut : span.start])
         if _DATED.fullmatch(re.sub(f"(?:{_any_of(self.words('opener'))})", "", left)) is None:
             return False
         stop = _CLAUSE.search(text, span.end, span.end + _LEFT)

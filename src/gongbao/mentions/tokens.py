@@ -92,9 +92,8 @@ _FEW, _LONG = 2, 50_000
 def _automaton(classes: Mapping[str, int]) -> tuple[AhoCorasick, NDArray[np.int32]]:
     from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-    automaton = AhoCorasick(
-        list(classes), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
-    )
+    longest, small = MatchKind.LeftmostLongest, Implementation.ContiguousNFA
+    automaton = AhoCorasick(list(classes), matchkind=longest, implementation=small)
     return automaton, np.array(list(classes.values()), np.int32)
 
 

@@ -8,10 +8,8 @@ from gongbao.text import numerals, tsv
 from gongbao.text.alternation import alternation
 from gongbao.text.script import LETTER
 
-_GIVEN = {name: getattr(numerals, name.upper()) for name in ("numeral", "arabic", "chinese", "first")} | {
-    "letter": LETTER
-}
-WAYS = tsv.Patterns("gongbao.quantities", "patterns.tsv", _GIVEN)
+_GIVEN = {each: getattr(numerals, each.upper()) for each in ("numeral", "arabic", "chinese", "first")}
+WAYS = tsv.Patterns("gongbao.quantities", "patterns.tsv", {**_GIVEN, "letter": LETTER})
 _FOLD = "翻了?(?P<times>[一两二三四五六七八九十]+)?番"
 
 

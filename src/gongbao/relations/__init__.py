@@ -41,13 +41,10 @@ def relate(
     witness = Witness(periods, cues, reporter, ontology)
     weighed = classifier.weigh(document, entities, reporter, ontology, net)
     judged, known = weighed.judgements() if weighed else (), net.learned
-    actors, deeds = Actors(periods), _deeds(ontology)
+    actors, deeds, parent = Actors(periods), _deeds(ontology), ontology.property_role("parent")
     mine = reporter.entity if reporter is not None and reporter.how in _OWN else None
     judged = tuple(f for f in judged if f.predicate not in deeds or actors.does(f, deeds[f.predicate], mine))
-    parent = ontology.property_role("parent")
-    judged = tuple(
-        f for f in judged if not (f.concept and actors.passed(f) or f.predicate == parent and actors.fielded(f))
-    )
+    judged = tuple(f for f in judged if not (actors.fielded if f.predicate == parent else actors.passed)(f))
     sure = {e.iri: max(m.score for m in e.mentions) for e in entities if e.mentions}
     told = [
         replace(s, score=round(s.score * sure.get(s.subject, 1.0) * sure.get(s.object, 1.0), 3))

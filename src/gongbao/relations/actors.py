@@ -38,10 +38,11 @@ class Actors:
         return not (head and near and self._handed_on(head, tail, words)) and (fact.subject == own or self.acts(fact))
 
     def passed(self, fact: Judgement) -> bool:
-        """Say whether the last of the subject's class that is named before an object in a later sentence is another."""
+        """Say whether the last of the subject's class that is named before words in a later sentence is another."""
         head, tail = fact.head, fact.tail
-        later = head is not None and bisect_right(self.starts, head.start) < bisect_right(self.starts, tail.start)
-        return head is not None and later and bool(self._last(head, tail))
+        if head is None or bisect_right(self.starts, head.start) >= bisect_right(self.starts, tail.start):
+            return False
+        return fact.concept and bool(self._last(head, tail))
 
     def fielded(self, fact: Judgement) -> bool:
         """Say whether fields of a form lie between two bodies: [机关名称]甲局 … [检举受理单位]乙处."""

@@ -199,9 +199,8 @@ class Weighed:
         columns = rows, numbers, self.subjects[rows], self.told.thing[self.rows[rows, 1]], self.chances[rows, numbers]
         found: dict[tuple[int, str, int], list[tuple[float, int]]] = {}
         for row, number, head, tail, chance in zip(*(column.tolist() for column in columns), strict=True):
-            found.setdefault(self._one_way((head, self.net.predicates[number], tail)), []).append(
-                (round(chance, 3), row)
-            )
+            fact = self._one_way((head, self.net.predicates[number], tail))
+            found.setdefault(fact, []).append((round(chance, 3), row))
         self._choose(found)
         self._together(found)
         facts = [fact for key, seen in found.items() for fact in self._facts(key, seen)]

@@ -214,11 +214,9 @@ class Periods:
             return None
         earlier = self._earlier(line, low)
         if earlier is not None:
-            ends = self.sentence(
-                self.times[earlier].start
-            )  # plans behind deeds are not of their time, nor deeds behind plans
-            if self._over(earlier, end) or done != (not ends or self.modality(ends.end - 1) == self.moods.done):
-                return None
+            told = self.sentence(self.times[earlier].start)
+            if self._over(earlier, end) or done != (not told or self.modality(told.end - 1) == self.moods.done):
+                return None  # plans behind deeds are not of their time, nor deeds behind plans
             if self._lent(self.times[earlier], low):
                 return earlier
         found = self.five if five else self._reported(sentence, end, done=done)

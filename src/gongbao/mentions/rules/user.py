@@ -14,9 +14,7 @@ from gongbao.trace import Cited, Why
 _NAME, _HEAD = 0.97, 0.96  # what users bring goes before what the tagger thinks: it was not trained for their classes
 _LONGEST = 24
 _BROKEN = re.compile(r"[。！？；\n]")  # what no quoted part of a name has in it
-_WALL = frozenset(
-    {"v", "vd", "p", "c", "d", "u", "uj", "ul", "uz", "ud", "ug", "uv", "r", "f", "x", "y", "m", "t", "i"}
-)
+_WALL = ("v", "vd", "p", "c", "d", "u", "uj", "ul", "uz", "ud", "ug", "uv", "r", "f", "x", "y", "m", "t", "i")
 
 
 def _names(sheet: Sheet, before: Sequence[Candidate]) -> Iterator[Candidate]:
