@@ -158,3 +158,10 @@ def test_titles_of_several_lines(lines: tuple[str, ...], title: str, terms: Onto
 def test_a_gap_behind_every_line_parts_no_title(lines: tuple[str, ...], title: str, terms: Ontology) -> None:
     text = "\n\n".join((*lines, "各县区：", "现就渔民补贴标准通知如下，请认真贯彻执行。", "一、标准提高至90元。"))
     assert read.from_text(text, "a.txt", ontology=terms).title == title
+
+
+@pytest.mark.parametrize("label", ["标题：", "标　　题：", "題　　目：", "名称："])
+def test_a_labelled_title_goes_on_in_no_other_line(label: str, terms: Ontology) -> None:
+    title = "东岭县渔业局关于规范渔港泊位收费和夜间值守工作的通知"
+    text = f"{label}{title}\n各乡镇渔业站：\n现就有关事项通知如下。\n"
+    assert read.from_text(text, "a.txt", ontology=terms).title == title
