@@ -62,7 +62,7 @@ def by_mail(report: Report) -> Iterator[Made]:
     page = EmailMessage()
     page["Subject"] = "工作情况"
     page.set_content(f"<html><body>{paragraphs(report.lines)}</body></html>", subtype="html", charset="utf-8")
-    page.add_attachment(b"PK", maintype="application", subtype="zip", filename="附件.zip")
+    page.add_attachment(b"BEGIN:VCARD", maintype="text", subtype="vcard", filename="名片.vcf")
     yield Made("attached.eml", bytes(page), report.lines)
 
 
