@@ -15,8 +15,8 @@ from gongbao.text import numerals
 from gongbao.text.words import dictionary
 
 _PERCENT, _SPOKEN = {"%": "1/100", "‰": "1/1000", "‱": "1/10000"}, {"圆": "元", "块钱": "元"}
-_AHEAD, _BACK, _FEW, _WORD = 24, 24, 20, 6
-"""How far 最高可被判, earlier digits and the end of a word may stand, and up to what number headings are counted (九个方面)."""
+_AHEAD, _BACK, _FEW, _WORD, _OLDEST = 24, 24, 20, 6, 9_999
+"""How far 最高可被判, earlier digits and the end of a word may stand, up to what number headings are counted (九个方面) and years of age."""
 _SPAN_OF_IT, _LASTS = "个天年周名人倍", "个天年周日小"
 """What 一至三 may count (一至五组 are numbered), and what 一 does where a term is told (缓刑一年)."""
 _ARABIC, _BARE, _CLOCK = "0123456789", "百千万亿", frozenset("时点度")
@@ -149,8 +149,8 @@ def _measured(
         return None
     if upper is None and inner is None and (more := units.compound(text, end, value, unit)):
         amount = amount._replace(end=more.end, value=more.value, unit=more.unit)
-    if units.is_cut(text, amount.end, amount.unit):
-        return Span(amount.start, amount.end)
+    if units.is_cut(text, amount.end, amount.unit) or (unit.endswith("岁") and amount.value > _OLDEST):
+        return Span(amount.start, amount.end)  # 390万65岁以上老人
     return _closed(text, amount, words)
 
 
