@@ -141,6 +141,7 @@ def test_whole_parts_numbers_titles_and_lists_keep_names_apart(text: str, terms:
         "{Document:渔港收费清单（2024年版）}公布，{Document:渔港收费清单}更新",
         "{Campaign:“护渔”专项行动}启动，{Campaign:护渔行动}收官",
         "{Organization:泉州市公安局丰泽分局}通报，{Organization:丰泽区公安局}侦办，{Organization:泉州丰泽公安}提醒",
+        "{Organization:阳泉市公安局城区分局}通报，{Organization:阳泉市城区公安局}侦办",
         "{Organization:南昌市公安局東湖區分局}偵破，{Organization:南昌市东湖公安分局}通报，{Organization:警方}提醒",
         "{Organization:柳溪镇政府}公告，{Organization:柳溪镇人民政府}回复，{Organization:镇政府}值班",
         "{Organization:梅林街道办}巡查，{Organization:梅林街道辦事處}通告",

@@ -251,7 +251,8 @@ def openings() -> tuple[tuple[str, str], ...]:
 
 def _written_out(kind: Department, region: Entry) -> str:
     """The full name of a region's body; the police of a district are a branch of their city's: 益阳市公安局赫山分局."""
-    whole, short = divisions.official_name(region), (*region.short, *region.weak, region.name)[0]
+    whole = divisions.official_name(region)
+    short = next(name for name in (*region.short, *region.weak, region.name) if len(name) > 1)  # 东区分局, no 东分局
     if kind.name in every("branched") and region.level == divisions.DISTRICT and whole.endswith(every("district")):
         return f"{kind.pattern.format(whole.removesuffix(region.name))}{short}分{kind.name[-1]}"
     return kind.pattern.format(whole)
