@@ -59,9 +59,11 @@ def test_an_attachment_that_cannot_be_read_is_told_and_costs_no_other(terms: Ont
 def test_a_letter_without_text_is_what_is_attached_to_it(terms: Ontology) -> None:
     told = _sent_with(("总结.txt", "東嶺縣水務局巡查河道12公里。".encode()), text="")
     assert [d.source for d in read.read_bytes(told, "a.eml", ontology=terms)] == ["a.eml/总结.txt"]
+    blank = _sent_with(("总结.txt", "東嶺縣水務局巡查河道12公里。".encode()), text="\n")
+    assert [d.source for d in read.read_bytes(blank, "a.eml", ontology=terms)] == ["a.eml/总结.txt"]
     with pytest.raises(InputError, match="a.eml: "):
         list(read.read_bytes(_sent_with(("图.png", b"\x89PNG\r\n\x1a\n"), text=""), "a.eml", ontology=terms))
-    with pytest.raises(InputError, match="the file is empty"):
+    with pytest.raises(InputError, match="no text in this mail"):
         list(read.read_bytes(_sent_with(text=""), "a.eml", ontology=terms))
 
 

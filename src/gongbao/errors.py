@@ -95,6 +95,10 @@ class UnsupportedInput(InputError):
     """A format, an encoding or a size outside the stated limits."""
 
 
+class NoTextError(InputError):
+    """A letter says nothing itself; what is attached to it may."""
+
+
 class LimitPassed(InputError):
     """A report takes more work than its length allows."""
 

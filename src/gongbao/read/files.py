@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from gongbao.errors import InputError, UnsupportedInput
+from gongbao.errors import InputError, NoTextError, UnsupportedInput
 from gongbao.model import Document
 from gongbao.ontology import Ontology
 from gongbao.read import limits
@@ -280,7 +280,7 @@ def _unzip(data: bytes, name: str) -> Iterator[Part]:
 
 def _letter(data: bytes, name: str) -> Found:
     """Yield the text of a letter to which reports are attached, if it has any."""
-    with suppress(InputError):
+    with suppress(NoTextError):
         yield from _read(data, name)
 
 

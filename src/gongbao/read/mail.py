@@ -10,7 +10,7 @@ from email.utils import parseaddr
 from itertools import islice
 from typing import Any
 
-from gongbao.errors import InputError, UnsupportedInput
+from gongbao.errors import NoTextError, UnsupportedInput
 from gongbao.read import limits, web
 from gongbao.read.encodings import HAN, decode
 from gongbao.read.raw import Found, Raw, whole
@@ -77,7 +77,7 @@ def attachments(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def extract(data: bytes, name: str) -> Found:
-    """Yield the one report of a letter. Raises InputError where it holds neither text nor page."""
+    """Yield the one report of a letter. Raises NoTextError where it holds neither text nor page."""
     with message(data, name) as letter:
         part, html = letter.get_body(("plain", "html")), letter.get_body(("html",))
         part = html if part and html and 2 * _weight(part, name) < _weight(html, name) else part
@@ -86,9 +86,11 @@ def extract(data: bytes, name: str) -> Found:
         date = _sent(letter)
         title, sender = _SENT_ON.sub("", str(letter["subject"] or "")) or None, parseaddr(str(letter["from"] or ""))[0]
     if part is None or not isinstance(payload, bytes):
-        raise InputError("no text in this mail", name=name)
+        raise NoTextError("no text in this mail", name=name)
     if part.get_content_type() == "text/html":
         text = web.page_of(web.source_of(payload, name), name).text
     else:
         text = _QUOTED.sub("", decode(payload, name, declared=charset))
+    if not text.strip():
+        raise NoTextError("no text in this mail", name=name)
     yield Raw(text, name, title, sender if is_body(sender) else None, date)
