@@ -133,10 +133,10 @@ class _Parts(Writer):
         yield triple(node, named(RDFS + "label"), literal(document.title or PurePath(document.source).name))
         if document.title:
             yield triple(node, named(DCTERMS + "title"), literal(document.title))
-        publisher = self.publisher()
-        if publisher and self.extraction.reporter:
-            yield triple(node, named(DCTERMS + "publisher"), named(publisher))
-            yield triple(node, self.prop("publisherFoundBy"), literal(self.extraction.reporter.known))
+        reporter = self.extraction.reporter
+        if reporter and reporter.publisher:
+            yield triple(node, named(DCTERMS + "publisher"), named(reporter.publisher))
+            yield triple(node, self.prop("publisherFoundBy"), literal(reporter.known))
             if document.publisher_span:
                 yield triple(node, self.prop("publisherSpan"), self.named_node(document.publisher_span))
         if document.issued:
@@ -154,11 +154,6 @@ class _Parts(Writer):
 
             yield triple(node, self.prop("recognizedBy"), literal(document.scan.by))
             yield triple(node, self.prop("scanLayout"), literal(scan.written(document.scan)))
-
-    def publisher(self) -> str | None:
-        """The body whose report this is."""
-        reporter = self.extraction.reporter
-        return reporter.publisher if reporter else None
 
     def entity_triples(self, entity: Entity) -> Iterator[str]:
         node = named(entity.iri)

@@ -71,10 +71,8 @@ class _Observer:
 
     def _time(self, quantity: Quantity) -> int | None:
         """The time of its clause, sentence, line or report; what others are compared with has its own, one behind it only in its clause."""
-        before, ratio = (
-            bisect_left(self.periods.time_starts, quantity.start) - 1,
-            quantity.unit.startswith(("1/", "倍")),
-        )
+        before = bisect_left(self.periods.time_starts, quantity.start) - 1
+        ratio = quantity.unit.startswith(("1/", "倍"))
         own = self.periods.times[before] if before >= 0 else None
         whose = self.text[own.start - 1] if own and self.text[own.end : quantity.start] == "的" else "于"
         if whose in "从由自到至" or not (ratio or whose == "于"):  # 从2020年的5%, but not 成立于2005年的3家
